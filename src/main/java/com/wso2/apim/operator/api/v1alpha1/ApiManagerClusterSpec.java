@@ -1,0 +1,44 @@
+package com.wso2.apim.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What the user wants. Every absent field has the value that its description names. */
+// Rules stand on records, never on components: there the generator emits them twice, and server-side apply refuses the
+// CRD.
+@ValidationRule(
+        value = "self.version == oldSelf.version",
+        fieldPath = ".version",
+        message = "version cannot be changed: the databases must be migrated with all nodes down; create another "
+                + "ApiManagerCluster on the migrated databases")
+public record ApiManagerClusterSpec(
+        @Required
+        @JsonPropertyDescription("Product version: decides the dialect of deployment.toml and the layout of the image.")
+        ProductVersion version,
+
+        @Required @JsonPropertyDescription("Public host names.")
+        Hostnames hostnames,
+
+        @Required @JsonPropertyDescription("Shared databases.")
+        Database database,
+
+        @JsonPropertyDescription("Administrator. Default: generated into the Secret <name>-admin.")
+        Admin admin,
+
+        @Default("{}")
+        @JsonPropertyDescription("Nodes with Publisher, Developer Portal, Admin Portal, Key Manager and Gateway.")
+        Tier allInOne,
+
+        @Default("{}") @JsonPropertyDescription("Nodes that decide on throttling.")
+        Tier trafficManager,
+
+        @Default("{}") @JsonPropertyDescription("Distributed cache invalidation between the all-in-one nodes.")
+        CacheInvalidation cacheInvalidation,
+
+        @Default("{}") @JsonPropertyDescription("Access from outside the cluster.")
+        Exposure exposure,
+
+        @Default("{}") @JsonPropertyDescription("Access from inside the cluster.")
+        NetworkPolicySpec networkPolicy) {}

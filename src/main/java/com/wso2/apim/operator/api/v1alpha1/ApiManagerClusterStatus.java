@@ -1,0 +1,92 @@
+package com.wso2.apim.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Optional;
+
+/** What is, as the operator saw it last. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ApiManagerClusterStatus(
+        @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready and wanted all-in-one nodes, such as 2/2.")
+        String allInOne,
+
+        @JsonPropertyDescription("Ready and wanted Traffic Managers, such as 2/2.")
+        String trafficManager,
+
+        @JsonPropertyDescription("Conditions; kstatus tools read Ready, Reconciling and Stalled.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("What is worth a look but stops nothing.")
+        List<String> warnings,
+
+        @JsonPropertyDescription("Addresses of the deployment.")
+        Endpoints endpoints,
+
+        @JsonPropertyDescription("Nodes by pod.") List<Node> nodes,
+        @JsonPropertyDescription("Revisions by tier.") List<Revision> revisions,
+        @JsonPropertyDescription("Certificates in use.") List<Certificate> certificates) {
+
+    /** An absent list is an empty one: both are written, and compared, the same way. */
+    public ApiManagerClusterStatus {
+        conditions = Optional.ofNullable(conditions).orElse(List.of());
+        warnings = Optional.ofNullable(warnings).orElse(List.of());
+        nodes = Optional.ofNullable(nodes).orElse(List.of());
+        revisions = Optional.ofNullable(revisions).orElse(List.of());
+        certificates = Optional.ofNullable(certificates).orElse(List.of());
+    }
+
+    /** A condition as the Kubernetes API conventions define it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Condition(
+            String type,
+            String status,
+            String reason,
+            String message,
+            Long observedGeneration,
+            String lastTransitionTime) {}
+
+    /** Public URLs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Endpoints(String publisher, String devportal, String admin, String gateway) {}
+
+    /** A node. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Node(
+            @JsonPropertyDescription("Pod of the node.") String pod,
+            @JsonPropertyDescription("Tier of the node.") String tier,
+
+            @JsonPropertyDescription("Whether the pod is Ready.")
+            Boolean ready,
+
+            @JsonPropertyDescription("Revision that the pod runs.")
+            String revision) {}
+
+    /** Revisions of one tier. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Revision(
+            @JsonPropertyDescription("Tier.") String tier,
+
+            @JsonPropertyDescription("Revision that every node of the tier ran last.")
+            String current,
+
+            @JsonPropertyDescription("Revision that the spec asks for.")
+            String target) {}
+
+    /** A certificate. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Certificate(
+            @JsonPropertyDescription("What it is used for.") String name,
+
+            @JsonPropertyDescription("Distinguished name of its owner.")
+            String subject,
+
+            @JsonPropertyDescription("First moment of its validity.")
+            String notBefore,
+
+            @JsonPropertyDescription("Last moment of its validity.")
+            String notAfter) {}
+}

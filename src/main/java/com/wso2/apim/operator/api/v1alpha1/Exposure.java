@@ -1,0 +1,36 @@
+package com.wso2.apim.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** How clients outside the cluster reach the public host names. */
+@ValidationRule(
+        value = "!has(self.ingress) || self.type == 'Ingress'",
+        fieldPath = ".ingress",
+        message = "exposure.ingress is only read with exposure.type Ingress: remove it or set the type")
+public record Exposure(
+        @Default("Ingress") @JsonPropertyDescription("Ingress: an Ingress per host name. None: the Services only.")
+        Type type,
+
+        @JsonPropertyDescription("Options of exposure.type Ingress.")
+        Ingress ingress) {
+
+    /** Kinds of exposure. */
+    public enum Type {
+        @JsonProperty("Ingress")
+        INGRESS,
+        @JsonProperty("None")
+        NONE
+    }
+
+    /** Options of the Ingresses. */
+    public record Ingress(
+            @Size(max = 253)
+            @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+            @JsonPropertyDescription("IngressClass. Default: the cluster's default class.")
+            String className) {}
+}

@@ -1,0 +1,23 @@
+package com.wso2.apim.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** A version of WSO2 API Manager that the operator can run. */
+public enum ProductVersion {
+    @JsonProperty("4.2.0")
+    V4_2_0("4.2.0"),
+    @JsonProperty("4.5.0")
+    V4_5_0("4.5.0");
+
+    private final String text;
+
+    ProductVersion(String text) {
+        this.text = text;
+    }
+
+    /** As people write it: {@code 4.5.0}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

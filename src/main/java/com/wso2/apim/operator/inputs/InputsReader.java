@@ -1,0 +1,71 @@
+package com.wso2.apim.operator.inputs;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The only reader: of the API server, of the clock and of randomness. */
+public final class InputsReader {
+
+    private final KubernetesClient client;
+    private final Settings settings;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Reads with the given client, and time from the given clock. */
+    public InputsReader(KubernetesClient client, Settings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads what the resource references; referenced objects carry no label of ours, so they are fetched by name instead of
+     * being watched, which would hold every Secret of the cluster in memory.
+     */
+    public Inputs read(ApiManagerCluster resource, References references, List<HasMetadata> owned, List<Pod> pods) {
+        var namespace = resource.getMetadata().getNamespace();
+        return new Inputs(
+                resource,
+                settings,
+                byName(references.secrets(), name -> client.secrets()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()),
+                byName(references.configMaps(), name -> client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()),
+                owned,
+                pods,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                random);
+    }
+
+    /** Those of the given objects, not known as ours, that exist in the cluster under the same kind and name. */
+    public List<HasMetadata> existing(List<HasMetadata> objects) {
+        return objects.stream()
+                .map(object -> client.resource(object).get())
+                .filter(Objects::nonNull)
+                .map(HasMetadata.class::cast)
+                .toList();
+    }
+
+    private static <T extends HasMetadata> Map<String, T> byName(Set<String> names, Function<String, T> get) {
+        return names.stream()
+                .map(name -> Optional.ofNullable(get.apply(name)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(object -> object.getMetadata().getName(), Function.identity()));
+    }
+}

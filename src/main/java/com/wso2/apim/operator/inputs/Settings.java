@@ -1,0 +1,20 @@
+package com.wso2.apim.operator.inputs;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the operator's installation decides for every resource.
+ *
+ * @param allInOneImage image of all-in-one nodes; {@code {version}} stands for the product version
+ * @param trafficManagerImage image of Traffic Managers where the product has one of its own; {@code {version}} as above
+ * @param clusterDomain DNS domain of the cluster
+ * @param resyncInterval longest time between two passes over one resource
+ * @param minReadySeconds seconds that a node must have been Ready before the next one is touched
+ */
+public record Settings(
+        Optional<String> allInOneImage,
+        Optional<String> trafficManagerImage,
+        String clusterDomain,
+        Duration resyncInterval,
+        int minReadySeconds) {}

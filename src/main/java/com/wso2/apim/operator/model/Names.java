@@ -1,0 +1,120 @@
+package com.wso2.apim.operator.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every name and label, in one place. */
+public record Names(String namespace, String cluster) {
+
+    /** Field manager, value of the managed-by label, and reporter of Events. */
+    public static final String OPERATOR = "apim-operator";
+
+    public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
+    public static final String COMPONENT_LABEL = "app.kubernetes.io/component";
+    /** Leads from an object back to its resource. */
+    public static final String CLUSTER_LABEL = "apim.wso2.com/cluster";
+    /** The revision that a pod runs. */
+    public static final String REVISION_ANNOTATION = "apim.wso2.com/revision";
+    /** The resource that a retained Secret belongs to, as namespace/name. */
+    public static final String OWNER_ANNOTATION = "apim.wso2.com/owner";
+    /** Type of Secrets that outlive the resource; immutable, so nobody can claim one later. */
+    public static final String RETAINED_TYPE = "apim.wso2.com/retained";
+
+    public static final String CONTAINER = "wso2am";
+
+    /** {@code apim-aio}: StatefulSet, Service, budget and policy of a tier. */
+    public String tier(Role role) {
+        return cluster + "-" + role.shortName();
+    }
+
+    public String headlessService(Role role) {
+        return tier(role) + "-headless";
+    }
+
+    public String pod(Node node) {
+        return tier(node.role()) + "-" + node.ordinal();
+    }
+
+    /** Key of a node's file in the ConfigMap of its revision. */
+    public String file(Node node) {
+        return pod(node) + ".toml";
+    }
+
+    public String revision(Role role, String hash) {
+        return tier(role) + "-" + hash;
+    }
+
+    public String environment(String hash) {
+        return cluster + "-env-" + hash;
+    }
+
+    public String stores(String hash) {
+        return cluster + "-stores-" + hash;
+    }
+
+    /** What was last admitted; see ADR 0003. */
+    public String admitted() {
+        return cluster + "-admitted";
+    }
+
+    public String adminSecret() {
+        return cluster + "-admin";
+    }
+
+    public String authoritySecret() {
+        return cluster + "-ca";
+    }
+
+    public String keysSecret() {
+        return cluster + "-keys";
+    }
+
+    public String serviceAccount() {
+        return cluster;
+    }
+
+    public String apiIngress() {
+        return cluster + "-api";
+    }
+
+    public String gatewayIngress() {
+        return cluster + "-gateway";
+    }
+
+    /** Value of {@link #OWNER_ANNOTATION}. */
+    public String owner() {
+        return namespace + "/" + cluster;
+    }
+
+    /** Labels that choose the pods of a tier; they can never change. */
+    public Map<String, String> selector(Role role) {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put("app.kubernetes.io/name", "apimanagercluster");
+        labels.put("app.kubernetes.io/instance", cluster);
+        labels.put(COMPONENT_LABEL, role.component());
+        return labels;
+    }
+
+    /** Labels of pods: the selector and what leads back to the resource, without the version, which would restart them. */
+    public Map<String, String> podLabels(Role role) {
+        var labels = new LinkedHashMap<>(selector(role));
+        labels.put("app.kubernetes.io/part-of", "wso2-api-manager");
+        labels.put(MANAGED_BY_LABEL, OPERATOR);
+        labels.put(CLUSTER_LABEL, cluster);
+        return labels;
+    }
+
+    /** Labels of an object of one tier. */
+    public Map<String, String> labels(Role role, Object version) {
+        var labels = new LinkedHashMap<>(podLabels(role));
+        labels.put("app.kubernetes.io/version", version.toString());
+        return labels;
+    }
+
+    /** Labels of an object that belongs to the whole deployment. */
+    public Map<String, String> labels(Object version) {
+        var labels = labels(Role.ALL_IN_ONE, version);
+        labels.remove(COMPONENT_LABEL);
+        return labels;
+    }
+}

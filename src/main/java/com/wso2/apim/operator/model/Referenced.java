@@ -1,0 +1,47 @@
+package com.wso2.apim.operator.model;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
+import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable.Source;
+import com.wso2.apim.operator.inputs.References;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which objects a spec refers to, and which are retained for it. */
+public final class Referenced {
+
+    private Referenced() {}
+
+    /** What a pass has to read by name. */
+    public static References by(Names names, ApiManagerClusterSpec spec) {
+        var database = spec.database();
+        var fixed = Stream.of(
+                names.adminSecret(),
+                names.authoritySecret(),
+                names.keysSecret(),
+                database.apim().credentialsSecretRef().name(),
+                database.shared().credentialsSecretRef().name());
+        var admin =
+                Optional.ofNullable(spec.admin()).map(given -> given.secretRef().name()).stream();
+        var secrets = Stream.of(fixed, admin, environment(spec, Source::secretKeyRef))
+                .flatMap(name -> name)
+                .collect(Collectors.toSet());
+        return new References(
+                secrets, environment(spec, Source::configMapKeyRef).collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> environment(
+            ApiManagerClusterSpec spec, Function<Source, EnvironmentVariable.Key> kind) {
+        return Stream.of(spec.allInOne(), spec.trafficManager())
+                .flatMap(tier -> Optional.ofNullable(tier.env()).orElse(List.of()).stream())
+                .map(EnvironmentVariable::valueFrom)
+                .filter(Objects::nonNull)
+                .map(kind)
+                .filter(Objects::nonNull)
+                .map(EnvironmentVariable.Key::name);
+    }
+}

@@ -1,0 +1,81 @@
+package com.wso2.apim.operator.model;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.inputs.Settings;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** SPEC → MODEL: fills in every default and collects every mistake that the API server cannot see. */
+public final class Resolver {
+
+    private final Names names;
+    private final ApiManagerClusterSpec spec;
+    private final Settings settings;
+    private final Dialect dialect;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Resolver(Names names, ApiManagerClusterSpec spec, Settings settings) {
+        this.names = names;
+        this.spec = spec;
+        this.settings = settings;
+        this.dialect = Dialect.of(spec.version());
+    }
+
+    /** Resolves a spec as the API server admitted it, that is, with the defaults of the schema. */
+    public static Resolution resolve(Names names, ApiManagerClusterSpec spec, Settings settings) {
+        return new Resolver(names, spec, settings).resolve();
+    }
+
+    private Resolution resolve() {
+        var allInOne = tier(Role.ALL_IN_ONE);
+        var trafficManager = tier(Role.TRAFFIC_MANAGER);
+        var endpoints = new Endpoints(names, settings.clusterDomain());
+        var cluster = new Cluster(
+                names,
+                endpoints,
+                spec.version(),
+                spec.hostnames(),
+                spec.database(),
+                allInOne,
+                trafficManager,
+                new AllInOneEventHub(endpoints, allInOne.replicas(), trafficManager.replicas()),
+                spec.cacheInvalidation(),
+                spec.exposure(),
+                additionalIngress(),
+                settings.minReadySeconds());
+        return new Resolution(
+                problems.isEmpty() ? Optional.of(cluster) : Optional.empty(),
+                List.copyOf(problems),
+                List.copyOf(warnings));
+    }
+
+    private Tier tier(Role role) {
+        var resolved = new TierResolver(role, spec, settings, dialect);
+        var tier = resolved.resolve();
+        problems.addAll(resolved.problems());
+        warnings.addAll(resolved.warnings());
+        return tier;
+    }
+
+    /** Rules as a policy needs them: a port without a protocol would come back from the API server with one. */
+    private Optional<List<NetworkPolicyIngressRule>> additionalIngress() {
+        if (!spec.networkPolicy().enabled()) {
+            return Optional.empty();
+        }
+        var given =
+                Optional.ofNullable(spec.networkPolicy().additionalIngress()).orElse(List.of());
+        return Optional.of(given.stream().map(Resolver::withProtocols).toList());
+    }
+
+    private static NetworkPolicyIngressRule withProtocols(NetworkPolicyIngressRule rule) {
+        var ports = rule.getPorts().stream()
+                .map(port -> port.getProtocol() == null
+                        ? port.edit().withProtocol("TCP").build()
+                        : port)
+                .toList();
+        return rule.edit().withPorts(ports).build();
+    }
+}

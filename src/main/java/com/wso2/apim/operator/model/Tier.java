@@ -1,0 +1,33 @@
+package com.wso2.apim.operator.model;
+
+import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
+import com.wso2.apim.operator.api.v1alpha1.Tier.ImagePullPolicy;
+import com.wso2.apim.operator.api.v1alpha1.Tier.Probes;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A tier with every default filled in. */
+public record Tier(
+        Role role,
+        int replicas,
+        String image,
+        Optional<ImagePullPolicy> imagePullPolicy,
+        List<String> imagePullSecrets,
+        Map<String, Quantity> requests,
+        Map<String, Quantity> limits,
+        String xms,
+        String xmx,
+        List<EnvironmentVariable> env,
+        Probes probes,
+        long terminationGracePeriodSeconds) {
+
+    /** The nodes of the tier. */
+    public List<Node> nodes() {
+        return IntStream.range(0, replicas)
+                .mapToObj(ordinal -> new Node(role, ordinal))
+                .toList();
+    }
+}

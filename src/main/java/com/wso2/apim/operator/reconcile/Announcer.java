@@ -1,0 +1,49 @@
+package com.wso2.apim.operator.reconcile;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
+import com.wso2.apim.operator.model.Problem;
+import java.util.stream.Collectors;
+
+/** One Event for each transition: when what a pass found differs from what the status said before. */
+final class Announcer {
+
+    private final Recorder recorder;
+
+    Announcer(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** Announces a pass before anything of it is applied. */
+    void announce(Pass pass) {
+        var resource = pass.inputs().resource();
+        if (pass.admission().isFrozen()) {
+            var problems = pass.admission().problems();
+            var note = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+            if (!said(resource, "Stalled", note)) {
+                recorder.warning(resource, problems.get(0).concern().reason(), note);
+            }
+            return;
+        }
+        if (!said(resource, "Reconciling", pass.plan().sentence())) {
+            recorder.normal(resource, reason(pass), pass.plan().sentence());
+        }
+    }
+
+    private static String reason(Pass pass) {
+        return switch (pass.plan().phase()) {
+            case BOOTING -> "Booting";
+            case ROLLING -> "Rolling";
+            case DEGRADED -> "NodeNotReady";
+            case SETTLED -> "Settled";
+        };
+    }
+
+    private static boolean said(ApiManagerCluster resource, String type, String message) {
+        return resource.getStatus() != null
+                && resource.getStatus().conditions().stream()
+                        .filter(condition -> condition.type().equals(type))
+                        .map(Condition::message)
+                        .anyMatch(message::equals);
+    }
+}

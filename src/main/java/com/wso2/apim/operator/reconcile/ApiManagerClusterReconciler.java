@@ -1,0 +1,129 @@
+package com.wso2.apim.operator.reconcile;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
+import com.wso2.apim.operator.inputs.InputsReader;
+import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Ownership;
+import com.wso2.apim.operator.model.Referenced;
+import com.wso2.apim.operator.resources.Desired;
+import com.wso2.apim.operator.status.Failures;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads everything, decides, applies, and says what it saw. */
+@ControllerConfiguration(name = ApiManagerClusterReconciler.NAME, fieldManager = Names.OPERATOR)
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60_000)
+public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerCluster> {
+
+    /** Name of the controller in settings, logs and metrics. */
+    public static final String NAME = "apimanagercluster";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiManagerClusterReconciler.class);
+    /** While something is under way: the arrival of a Secret, or the end of a waiting time, is announced by no event. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final InputsReader reader;
+    private final Settings settings;
+    private final Clock clock;
+    private final Announcer announcer;
+    private final Objects objects = new Objects();
+
+    /** Reconciles with the given client, and by the given clock. */
+    public ApiManagerClusterReconciler(KubernetesClient client, Settings settings, Clock clock) {
+        this.reader = new InputsReader(client, settings, clock);
+        this.settings = settings;
+        this.clock = clock;
+        this.announcer = new Announcer(new Recorder(client, clock));
+    }
+
+    @Override
+    public List<EventSource<?, ApiManagerCluster>> prepareEventSources(EventSourceContext<ApiManagerCluster> context) {
+        return objects.eventSources(context);
+    }
+
+    @Override
+    public UpdateControl<ApiManagerCluster> reconcile(ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+        var metadata = resource.getMetadata();
+        var names = new Names(metadata.getNamespace(), metadata.getName());
+        var ownership = new Ownership(names, metadata.getUid());
+        var inputs = reader.read(
+                resource,
+                Referenced.by(names, resource.getSpec()),
+                objects.owned(ownership, context),
+                objects.pods(context));
+        var pass = Pass.of(inputs, ownership, reader::existing);
+        LOG.info("{}: {}", names.owner(), pass.sentence());
+        announcer.announce(pass);
+        if (!apply(resource, pass.desired(), context)) {
+            return UpdateControl.noUpdate();
+        }
+        return write(resource, pass.status(), context)
+                .rescheduleAfter(pass.isUnderWay() ? SOON : settings.resyncInterval());
+    }
+
+    /** Applies what is desired; false if the namespace is on its way out and nothing more is to be done. */
+    private boolean apply(ApiManagerCluster resource, Desired desired, Context<ApiManagerCluster> context) {
+        try {
+            objects.apply(resource, desired, context);
+            return true;
+        } catch (AggregatedOperatorException e) {
+            if (new ApiFailure(e).isNamespaceTerminating()) {
+                LOG.info("Namespace {} is being deleted", resource.getMetadata().getNamespace());
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Writes the status if it says something new; a spec that changed in the meantime is looked at again at once. */
+    private static UpdateControl<ApiManagerCluster> write(
+            ApiManagerCluster resource, ApiManagerClusterStatus status, Context<ApiManagerCluster> context) {
+        if (status.equals(resource.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        var written = context.resourceOperations().serverSideApplyPrimaryStatus(statusOnly(resource, status));
+        var isCurrent = written.getMetadata()
+                .getGeneration()
+                .equals(resource.getMetadata().getGeneration());
+        return isCurrent
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<ApiManagerCluster>noUpdate().reschedule();
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<ApiManagerCluster> updateErrorStatus(
+            ApiManagerCluster resource, Context<ApiManagerCluster> context, Exception exception) {
+        var failure = new ApiFailure(exception);
+        var status = Failures.of(resource, failure.isRejection(), failure.message(), clock.instant());
+        return status.equals(resource.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(statusOnly(resource, status));
+    }
+
+    /** Server-side apply of a status takes nothing else along. */
+    private static ApiManagerCluster statusOnly(ApiManagerCluster resource, ApiManagerClusterStatus status) {
+        var only = new ApiManagerCluster();
+        only.setMetadata(new ObjectMetaBuilder()
+                .withName(resource.getMetadata().getName())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        only.setStatus(status);
+        return only;
+    }
+}

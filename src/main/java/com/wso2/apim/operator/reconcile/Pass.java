@@ -1,0 +1,89 @@
+package com.wso2.apim.operator.reconcile;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Ownership;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.resources.Desired;
+import com.wso2.apim.operator.resources.DesiredResources;
+import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.Admitted;
+import com.wso2.apim.operator.rollout.Observed;
+import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Rollout;
+import com.wso2.apim.operator.status.Statuses;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** One pass, decided: from what is to what shall be. Nothing has been written yet. */
+record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Desired desired) {
+
+    /**
+     * Decides a pass.
+     *
+     * @param existing looks up which of some objects exist in the cluster
+     */
+    static Pass of(Inputs inputs, Ownership ownership, UnaryOperator<List<HasMetadata>> existing) {
+        var pass = of(inputs, Admission.of(inputs));
+        var conflicts = existing.apply(pass.unknown(ownership)).stream()
+                .filter(object -> !ownership.isOurs(object))
+                .map(ownership::conflict)
+                .toList();
+        return conflicts.isEmpty() ? pass : of(inputs, pass.admission().frozenBy(conflicts, inputs));
+    }
+
+    private static Pass of(Inputs inputs, Admission admission) {
+        var observed = Observed.of(inputs, admission.names());
+        var plan = plan(inputs, admission, observed);
+        return new Pass(inputs, admission, observed, plan, DesiredResources.of(inputs, admission, plan));
+    }
+
+    private static Plan plan(Inputs inputs, Admission admission, Observed observed) {
+        var settled = Admitted.stored(inputs, admission.names())
+                .map(Admitted::settled)
+                .orElse(Map.<Role, String>of());
+        var stored = inputs.owned(ConfigMap.class).stream()
+                .map(configMap -> configMap.getMetadata().getName())
+                .collect(Collectors.toSet());
+        return admission
+                .cluster()
+                .map(cluster ->
+                        new Rollout(cluster, admission.targets(), settled, observed, stored, inputs.now()).plan())
+                .orElseGet(() -> new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "nothing was started yet"));
+    }
+
+    ApiManagerClusterStatus status() {
+        return Statuses.of(inputs, admission, observed, plan);
+    }
+
+    /** Desired objects that are not known as ours: to be created, unless something else bears the name. */
+    private List<HasMetadata> unknown(Ownership ownership) {
+        var known = inputs.owned().stream().map(Pass::key).collect(Collectors.toSet());
+        return desired.objects().stream()
+                .filter(object -> !ownership.isRetained(object))
+                .filter(object -> !known.contains(key(object)))
+                .toList();
+    }
+
+    private static String key(HasMetadata object) {
+        return object.getKind() + "/" + object.getMetadata().getName();
+    }
+
+    /** Whether something is still to happen that no event may announce. */
+    boolean isUnderWay() {
+        return admission.isFrozen() || plan.phase() != Phase.SETTLED;
+    }
+
+    /** The pass in one line. */
+    String sentence() {
+        return admission.isFrozen()
+                ? "frozen by " + admission.problems() + "; " + plan.sentence()
+                : plan.phase() + ": " + plan.sentence();
+    }
+}

@@ -1,0 +1,121 @@
+package com.wso2.apim.operator.resources;
+
+import com.wso2.apim.operator.api.v1alpha1.Exposure;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Tier;
+import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.Admitted;
+import com.wso2.apim.operator.revision.Revision;
+import com.wso2.apim.operator.rollout.Plan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** MODEL + PLAN → OBJECTS. */
+public final class DesiredResources {
+
+    private final Inputs inputs;
+    private final Admission admission;
+    private final Plan plan;
+    private final Cluster cluster;
+
+    private DesiredResources(Inputs inputs, Admission admission, Plan plan, Cluster cluster) {
+        this.inputs = inputs;
+        this.admission = admission;
+        this.plan = plan;
+        this.cluster = cluster;
+    }
+
+    /** Everything that the resource is to have now. */
+    public static Desired of(Inputs inputs, Admission admission, Plan plan) {
+        return admission
+                .cluster()
+                .map(cluster -> new DesiredResources(inputs, admission, plan, cluster).desired())
+                .orElse(new Desired(List.of(), false));
+    }
+
+    private Desired desired() {
+        var objects = new ArrayList<HasMetadata>();
+        objects.add(ServiceAccounts.of(cluster));
+        if (!admission.isFrozen()) {
+            objects.addAll(secrets());
+            objects.addAll(revisions());
+            objects.add(ConfigMaps.admitted(cluster, admitted()));
+        }
+        cluster.tiers().forEach(tier -> objects.addAll(tier(tier)));
+        if (cluster.exposure().type() == Exposure.Type.INGRESS) {
+            objects.addAll(Ingresses.of(cluster));
+        }
+        return new Desired(List.copyOf(objects), !admission.isFrozen());
+    }
+
+    private List<HasMetadata> tier(Tier tier) {
+        var objects = new ArrayList<HasMetadata>();
+        objects.add(Services.headless(cluster, tier));
+        objects.add(Services.balanced(cluster, tier));
+        cluster.additionalIngress().ifPresent(rules -> objects.add(NetworkPolicies.of(cluster, tier, rules)));
+        if (tier.replicas() > 1) {
+            objects.add(DisruptionBudgets.of(cluster, tier));
+        }
+        Optional.ofNullable(plan.tiers().get(tier.role()))
+                .ifPresent(tierPlan -> objects.add(StatefulSets.of(cluster, tier, tierPlan)));
+        return objects;
+    }
+
+    private List<Secret> secrets() {
+        var secrets = new ArrayList<Secret>();
+        admission.sources().ifPresent(sources -> sources.retained()
+                .forEach((name, data) -> secrets.add(Secrets.retained(cluster, name, data))));
+        var mounted = new LinkedHashMap<String, Map<String, String>>();
+        admission.mounted().ifPresent(wanted -> mounted.putAll(wanted.data()));
+        var stillMounted = stillMounted();
+        inputs.owned(Secret.class).stream()
+                .filter(secret -> stillMounted.contains(secret.getMetadata().getName()))
+                .forEach(secret -> mounted.putIfAbsent(secret.getMetadata().getName(), secret.getData()));
+        mounted.forEach((name, data) -> secrets.add(Secrets.mounted(cluster, name, data)));
+        return secrets;
+    }
+
+    /** Secrets that a kept revision names: rolling back must bring its passwords and stores back too. */
+    private Set<String> stillMounted() {
+        return kept().values().stream()
+                .flatMap(revision -> revision.secrets().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private List<ConfigMap> revisions() {
+        var revisions = kept();
+        admission.targets().values().forEach(target -> revisions.put(target.name(), target));
+        return revisions.values().stream()
+                .map(revision -> ConfigMaps.revision(cluster, revision))
+                .toList();
+    }
+
+    private Map<String, Revision> kept() {
+        var kept = new LinkedHashMap<String, Revision>();
+        inputs.owned(ConfigMap.class).stream()
+                .filter(configMap ->
+                        plan.keep().contains(configMap.getMetadata().getName()))
+                .flatMap(configMap -> Revision.stored(configMap).stream())
+                .forEach(revision -> kept.put(revision.name(), revision));
+        return kept;
+    }
+
+    private Admitted admitted() {
+        return new Admitted(
+                inputs.resource().getSpec(),
+                admission.targets().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, target -> target.getValue().name())),
+                plan.settled());
+    }
+}

@@ -1,0 +1,80 @@
+package com.wso2.apim.operator.resources;
+
+import com.wso2.apim.operator.api.v1alpha1.Exposure;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Role;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One Ingress per public host name, with the annotations that the vendor documents for ingress-nginx. */
+final class Ingresses {
+
+    private static final String NGINX = "nginx.ingress.kubernetes.io/";
+
+    private Ingresses() {}
+
+    static List<Ingress> of(Cluster cluster) {
+        var names = cluster.names();
+        return List.of(
+                ingress(cluster, names.apiIngress(), cluster.hostnames().api(), Port.HTTPS, portals()),
+                ingress(cluster, names.gatewayIngress(), cluster.hostnames().gateway(), Port.GATEWAY_HTTPS, gateway()));
+    }
+
+    /** Portals keep sessions in memory: a client must stay with its node. */
+    private static Map<String, String> portals() {
+        var annotations = new LinkedHashMap<String, String>();
+        annotations.put(NGINX + "backend-protocol", "HTTPS");
+        annotations.put(NGINX + "affinity", "cookie");
+        annotations.put(NGINX + "session-cookie-name", "route");
+        annotations.put(NGINX + "session-cookie-hash", "sha1");
+        return annotations;
+    }
+
+    private static Map<String, String> gateway() {
+        var annotations = new LinkedHashMap<String, String>();
+        annotations.put(NGINX + "backend-protocol", "HTTPS");
+        annotations.put(NGINX + "proxy-buffering", "on");
+        annotations.put(NGINX + "proxy-buffer-size", "8k");
+        return annotations;
+    }
+
+    private static Ingress ingress(
+            Cluster cluster, String name, String host, Port port, Map<String, String> annotations) {
+        return new IngressBuilder()
+                .withMetadata(Metadata.of(cluster, Role.ALL_IN_ONE, name))
+                .editMetadata()
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withIngressClassName(Optional.ofNullable(cluster.exposure().ingress())
+                        .map(Exposure.Ingress::className)
+                        .orElse(null))
+                .addNewTl()
+                .withHosts(host)
+                .endTl()
+                .addNewRule()
+                .withHost(host)
+                .withNewHttp()
+                .addNewPath()
+                .withPath("/")
+                .withPathType("Prefix")
+                .withNewBackend()
+                .withNewService()
+                .withName(cluster.names().tier(Role.ALL_IN_ONE))
+                .withNewPort()
+                .withName(port.portName())
+                .endPort()
+                .endService()
+                .endBackend()
+                .endPath()
+                .endHttp()
+                .endRule()
+                .endSpec()
+                .build();
+    }
+}

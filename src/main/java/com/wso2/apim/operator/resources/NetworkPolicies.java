@@ -1,0 +1,62 @@
+package com.wso2.apim.operator.resources;
+
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.model.Tier;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who may connect to a tier: the tiers on every port, everybody on the public ones, and whom the user adds. */
+final class NetworkPolicies {
+
+    private NetworkPolicies() {}
+
+    static NetworkPolicy of(Cluster cluster, Tier tier, List<NetworkPolicyIngressRule> additional) {
+        var fromTiers = new NetworkPolicyIngressRuleBuilder()
+                .withFrom(Stream.of(Role.values())
+                        .map(role -> nodes(cluster, role))
+                        .toList())
+                .build();
+        var toPublicPorts = new NetworkPolicyIngressRuleBuilder()
+                .withPorts(Port.publicOf(tier.role()).stream()
+                        .map(NetworkPolicies::port)
+                        .toList())
+                .build();
+        return new NetworkPolicyBuilder()
+                .withMetadata(Metadata.of(cluster, tier.role(), cluster.names().tier(tier.role())))
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(cluster.names().selector(tier.role()))
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                .withIngress(Stream.concat(Stream.of(fromTiers, toPublicPorts), additional.stream())
+                        .toList())
+                .endSpec()
+                .build();
+    }
+
+    private static NetworkPolicyPeer nodes(Cluster cluster, Role role) {
+        return new NetworkPolicyPeerBuilder()
+                .withNewPodSelector()
+                .withMatchLabels(cluster.names().selector(role))
+                .endPodSelector()
+                .build();
+    }
+
+    private static NetworkPolicyPort port(Port port) {
+        return new NetworkPolicyPortBuilder()
+                .withProtocol("TCP")
+                .withPort(new IntOrString(port.number()))
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package com.wso2.apim.operator.resources;
+
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sources that outlive the resource, and what pods mount. */
+final class Secrets {
+
+    private Secrets() {}
+
+    static Secret retained(Cluster cluster, String name, Map<String, String> data) {
+        var encoded = new TreeMap<String, String>();
+        data.forEach((key, value) ->
+                encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        return new SecretBuilder()
+                .withMetadata(Metadata.of(cluster, name))
+                .editMetadata()
+                .addToAnnotations(Names.OWNER_ANNOTATION, cluster.names().owner())
+                .addToAnnotations("argocd.argoproj.io/sync-options", "Prune=false,Delete=false")
+                .endMetadata()
+                .withType(Names.RETAINED_TYPE)
+                .withData(encoded)
+                .build();
+    }
+
+    static Secret mounted(Cluster cluster, String name, Map<String, String> data) {
+        return new SecretBuilder()
+                .withMetadata(Metadata.of(cluster, name))
+                .withType("Opaque")
+                .withImmutable(true)
+                .withData(data)
+                .build();
+    }
+}

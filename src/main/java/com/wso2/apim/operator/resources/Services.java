@@ -1,0 +1,52 @@
+package com.wso2.apim.operator.resources;
+
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Tier;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import java.util.List;
+
+/** Two Services per tier: names for the pods, and a balancer over the Ready ones. */
+final class Services {
+
+    private Services() {}
+
+    /** Peers dial each other while they boot, so names are published before nodes are Ready. */
+    static Service headless(Cluster cluster, Tier tier) {
+        return new ServiceBuilder()
+                .withMetadata(Metadata.of(cluster, tier.role(), cluster.names().headlessService(tier.role())))
+                .withNewSpec()
+                .withClusterIP("None")
+                .withPublishNotReadyAddresses(true)
+                .withSelector(cluster.names().selector(tier.role()))
+                .withPorts(ports(Port.of(tier.role())))
+                .endSpec()
+                .build();
+    }
+
+    /** Without brokers and receivers, which are per node and never balanced. */
+    static Service balanced(Cluster cluster, Tier tier) {
+        return new ServiceBuilder()
+                .withMetadata(Metadata.of(cluster, tier.role(), cluster.names().tier(tier.role())))
+                .withNewSpec()
+                .withSelector(cluster.names().selector(tier.role()))
+                .withPorts(ports(Port.publicOf(tier.role())))
+                .endSpec()
+                .build();
+    }
+
+    private static List<ServicePort> ports(List<Port> ports) {
+        return ports.stream()
+                .map(port -> new ServicePortBuilder()
+                        .withName(port.portName())
+                        .withProtocol("TCP")
+                        .withPort(port.number())
+                        .withTargetPort(new IntOrString(port.portName()))
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.model.Resolver;
+import com.wso2.apim.operator.model.Role;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the deployment is to be: what the resource says, or, with a problem, what was last admitted. A problem freezes the
+ * deployment; it never shrinks it.
+ *
+ * @param cluster the model; absent if there is a problem and nothing was admitted before
+ * @param targets the revision that each tier is to run; with a problem, a tier whose stored revision is gone is absent
+ * @param sources material of a new or unchanged revision; absent with a problem
+ * @param mounted what the targets mount; absent with a problem
+ */
+public record Admission(
+        Names names,
+        Optional<Cluster> cluster,
+        Map<Role, Revision> targets,
+        Optional<Sources> sources,
+        Optional<MountedSecrets> mounted,
+        List<Problem> problems,
+        List<String> warnings) {
+
+    /** Admits what the resource says, unless there is a problem. */
+    public static Admission of(Inputs inputs) {
+        var metadata = inputs.resource().getMetadata();
+        var names = new Names(metadata.getNamespace(), metadata.getName());
+        var resolution = Resolver.resolve(names, inputs.resource().getSpec(), inputs.settings());
+        if (resolution.cluster().isEmpty()) {
+            return frozen(inputs, names, resolution.problems(), resolution.warnings());
+        }
+        var cluster = resolution.cluster().get();
+        var resolved = SourcesResolver.resolve(inputs, cluster);
+        if (resolved.sources().isEmpty()) {
+            return frozen(inputs, names, resolved.problems(), resolution.warnings());
+        }
+        var sources = resolved.sources().get();
+        var mounted = MountedSecrets.of(inputs, names, sources);
+        var targets = new EnumMap<Role, Revision>(Role.class);
+        for (var role : Role.values()) {
+            targets.put(role, Revision.of(cluster, role, mounted.environment(), mounted.stores()));
+        }
+        return new Admission(
+                names,
+                Optional.of(cluster),
+                targets,
+                Optional.of(sources),
+                Optional.of(mounted),
+                List.of(),
+                resolution.warnings());
+    }
+
+    /** The same pass, frozen by problems that were found after this admission. */
+    public Admission frozenBy(List<Problem> found, Inputs inputs) {
+        var all = new ArrayList<>(problems);
+        all.addAll(found);
+        return frozen(inputs, names, all, warnings);
+    }
+
+    /** Whether a problem keeps everything as it is. */
+    public boolean isFrozen() {
+        return !problems.isEmpty();
+    }
+
+    private static Admission frozen(Inputs inputs, Names names, List<Problem> problems, List<String> warnings) {
+        var admitted = Admitted.stored(inputs, names);
+        var targets = new EnumMap<Role, Revision>(Role.class);
+        admitted.ifPresent(last -> {
+            for (var role : Role.values()) {
+                last.revision(inputs, role).ifPresent(revision -> targets.put(role, revision));
+            }
+        });
+        return new Admission(
+                names,
+                admitted.flatMap(last ->
+                        Resolver.resolve(names, last.spec(), inputs.settings()).cluster()),
+                targets,
+                Optional.empty(),
+                Optional.empty(),
+                List.copyOf(problems),
+                warnings);
+    }
+}

@@ -1,0 +1,59 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Role;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The last spec without a problem and the revisions that it asked for: what a frozen deployment is repaired from. Stored in
+ * a ConfigMap, because the operator has no memory.
+ *
+ * @param spec the spec
+ * @param targets the revision that it asks for, by role
+ * @param settled the revision that every node of a tier ran last, by role; absent until the first boot is over
+ */
+public record Admitted(ApiManagerClusterSpec spec, Map<Role, String> targets, Map<Role, String> settled) {
+
+    private static final String SPEC = "spec.json";
+
+    /** Reads what was last admitted; empty before the first time. */
+    public static Optional<Admitted> stored(Inputs inputs, Names names) {
+        return inputs.owned(ConfigMap.class, names.admitted())
+                .map(ConfigMap::getData)
+                .filter(data -> data.containsKey(SPEC))
+                .map(data -> new Admitted(
+                        Hash.parse(data.get(SPEC), ApiManagerClusterSpec.class),
+                        revisions(data, ".target"),
+                        revisions(data, ".settled")));
+    }
+
+    /** Content of the ConfigMap. */
+    public Map<String, String> data() {
+        var data = new LinkedHashMap<String, String>();
+        data.put(SPEC, Hash.canonical(spec));
+        targets.forEach((role, revision) -> data.put(role.component() + ".target", revision));
+        settled.forEach((role, revision) -> data.put(role.component() + ".settled", revision));
+        return data;
+    }
+
+    /** The stored target revision of a tier, unless somebody deleted it. */
+    public Optional<Revision> revision(Inputs inputs, Role role) {
+        return Optional.ofNullable(targets.get(role))
+                .flatMap(name -> inputs.owned(ConfigMap.class, name))
+                .flatMap(Revision::stored);
+    }
+
+    private static Map<Role, String> revisions(Map<String, String> data, String suffix) {
+        var revisions = new EnumMap<Role, String>(Role.class);
+        for (var role : Role.values()) {
+            Optional.ofNullable(data.get(role.component() + suffix)).ifPresent(name -> revisions.put(role, name));
+        }
+        return revisions;
+    }
+}

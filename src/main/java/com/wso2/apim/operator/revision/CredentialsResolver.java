@@ -1,0 +1,145 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.api.v1alpha1.CredentialsReference;
+import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.model.Problem.Concern;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads referenced credentials and names what is missing or cannot be carried; no message holds a value. */
+final class CredentialsResolver {
+
+    /** User names and passwords of the administrator go through XML, AMQP URLs and a template language unescaped. */
+    private static final Pattern ADMIN = Pattern.compile("[A-Za-z0-9._~-]");
+
+    private static final Pattern ADMIN_USERNAME_LENGTH = Pattern.compile(".{3,30}");
+    private static final Pattern ADMIN_PASSWORD_LENGTH = Pattern.compile(".{5,30}");
+
+    /** The mapper of these versions aborts on the one and drops the other; braces may start a template. */
+    private static final Pattern DATABASE = Pattern.compile("[^$\\\\{}\\p{Cntrl}]");
+
+    private final Inputs inputs;
+    private final ApiManagerClusterSpec spec;
+    private final List<Problem> problems = new ArrayList<>();
+
+    CredentialsResolver(Inputs inputs) {
+        this.inputs = inputs;
+        this.spec = inputs.resource().getSpec();
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    Credentials apimDatabase() {
+        return database("apim", spec.database().apim().credentialsSecretRef());
+    }
+
+    Credentials sharedDatabase() {
+        return database("shared", spec.database().shared().credentialsSecretRef());
+    }
+
+    /** The administrator that the user names, if any. */
+    Optional<Credentials> admin() {
+        return Optional.ofNullable(spec.admin()).map(admin -> {
+            var field = "spec.admin.secretRef";
+            var secret = admin.secretRef().name();
+            var username = value(field, secret, "username");
+            var password = value(field, secret, "password");
+            check(field, secret, "username", username, ADMIN, ADMIN_USERNAME_LENGTH, "3 to 30 characters");
+            check(field, secret, "password", password, ADMIN, ADMIN_PASSWORD_LENGTH, "5 to 30 characters");
+            return new Credentials(username, password);
+        });
+    }
+
+    /** Objects that environment variables of the tiers refer to. */
+    void environment() {
+        environment("spec.allInOne.env", spec.allInOne().env());
+        environment("spec.trafficManager.env", spec.trafficManager().env());
+    }
+
+    private Credentials database(String name, CredentialsReference reference) {
+        var field = "spec.database." + name + ".credentialsSecretRef";
+        var any = Pattern.compile(".+", Pattern.DOTALL);
+        var username = value(field, reference.name(), reference.usernameKey());
+        var password = value(field, reference.name(), reference.passwordKey());
+        check(field, reference.name(), reference.usernameKey(), username, DATABASE, any, "one character or more");
+        check(field, reference.name(), reference.passwordKey(), password, DATABASE, any, "one character or more");
+        return new Credentials(username, password);
+    }
+
+    private void environment(String field, List<EnvironmentVariable> variables) {
+        Stream.ofNullable(variables).flatMap(List::stream).forEach(variable -> {
+            var source = Optional.ofNullable(variable.valueFrom());
+            var path = field + "[" + variable.name() + "].valueFrom";
+            source.map(EnvironmentVariable.Source::secretKeyRef)
+                    .ifPresent(ref -> value(path + ".secretKeyRef", ref.name(), ref.key()));
+            source.map(EnvironmentVariable.Source::configMapKeyRef)
+                    .filter(ref -> !hasConfigMapKey(ref))
+                    .ifPresent(ref -> missing(
+                            path + ".configMapKeyRef",
+                            "ConfigMap '%s' with the key '%s' does not exist: create it"
+                                    .formatted(ref.name(), ref.key())));
+        });
+    }
+
+    private boolean hasConfigMapKey(EnvironmentVariable.Key ref) {
+        return Optional.ofNullable(inputs.configMaps().get(ref.name()))
+                .map(ConfigMap::getData)
+                .filter(data -> data.containsKey(ref.key()))
+                .isPresent();
+    }
+
+    /** The value of a key, or an empty text and a problem. */
+    private String value(String field, String secret, String key) {
+        if (inputs.secret(secret).isEmpty()) {
+            missing(field, "Secret '%s' does not exist: create it with the key '%s'".formatted(secret, key));
+            return "";
+        }
+        return inputs.secretValue(secret, key).orElseGet(() -> {
+            missing(field, "Secret '%s' has no key '%s': add it".formatted(secret, key));
+            return "";
+        });
+    }
+
+    private void missing(String field, String message) {
+        problems.add(new Problem(Concern.REFERENCE, field, message));
+    }
+
+    private void check(
+            String field, String secret, String key, String value, Pattern character, Pattern length, String wanted) {
+        if (inputs.secretValue(secret, key).isEmpty()) {
+            return;
+        }
+        if (!length.matcher(value).matches()) {
+            refuse(field, "key '%s' of Secret '%s' must have %s".formatted(key, secret, wanted));
+        }
+        value.codePoints()
+                .mapToObj(Character::toString)
+                .filter(c -> !character.matcher(c).matches())
+                .findFirst()
+                .ifPresent(c -> refuse(
+                        field,
+                        "key '%s' of Secret '%s' holds %s, which version %s cannot carry: choose a value without it"
+                                .formatted(key, secret, name(c), spec.version())));
+    }
+
+    private static String name(String character) {
+        return switch (character) {
+            case "\n" -> "a line break at its end or inside";
+            case " " -> "a space";
+            default -> "the character " + character;
+        };
+    }
+
+    private void refuse(String field, String message) {
+        problems.add(new Problem(Concern.CONFIGURATION, field, message));
+    }
+}

@@ -1,0 +1,104 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.pki.KeyStores;
+import com.wso2.apim.operator.pki.PublicRoots;
+import com.wso2.apim.operator.pki.StoreType;
+import com.wso2.apim.operator.toml.Environment;
+import com.wso2.apim.operator.toml.KeyStoreFile;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What pods mount, named by its content: the environment and the key stores.
+ *
+ * @param environment name of the Secret with the environment
+ * @param stores name of the Secret with the key stores
+ * @param data content of both, by name and key, encoded as a Secret holds it
+ */
+public record MountedSecrets(String environment, String stores, Map<String, Map<String, String>> data) {
+
+    /**
+     * Assembles both. Key stores are salted and dated, so their name is the digest of what they are made from, and stores
+     * that exist under it are carried forward byte for byte.
+     */
+    static MountedSecrets of(Inputs inputs, Names names, Sources sources) {
+        var values = environment(sources);
+        var environment = names.environment(Hash.of(values));
+        var stores = names.stores(Hash.of(List.of(KeyStoreFile.TYPE, sources.keys(), sources.storePassword())));
+        var data = new LinkedHashMap<String, Map<String, String>>();
+        data.put(environment, encoded(values));
+        data.put(stores, inputs.owned(Secret.class, stores).map(Secret::getData).orElseGet(() -> assemble(sources)));
+        return new MountedSecrets(environment, stores, data);
+    }
+
+    private static Map<String, String> environment(Sources sources) {
+        var values = new TreeMap<String, String>();
+        values.put(Environment.ADMIN_USERNAME.variable(), sources.admin().username());
+        values.put(Environment.ADMIN_PASSWORD.variable(), sources.admin().password());
+        values.put(
+                Environment.APIM_DB_USERNAME.variable(),
+                xml(sources.apimDatabase().username()));
+        values.put(
+                Environment.APIM_DB_PASSWORD.variable(),
+                xml(sources.apimDatabase().password()));
+        values.put(
+                Environment.SHARED_DB_USERNAME.variable(),
+                xml(sources.sharedDatabase().username()));
+        values.put(
+                Environment.SHARED_DB_PASSWORD.variable(),
+                xml(sources.sharedDatabase().password()));
+        for (var store : KeyStoreFile.values()) {
+            store.passwords().forEach(variable -> values.put(variable.variable(), sources.storePassword()));
+        }
+        return values;
+    }
+
+    private static Map<String, String> assemble(Sources sources) {
+        var type = StoreType.valueOf(KeyStoreFile.TYPE);
+        var password = sources.storePassword();
+        var keys = sources.keys();
+        var stores = new TreeMap<String, String>();
+        Map.of(
+                        KeyStoreFile.PRIMARY,
+                        keys.primary(),
+                        KeyStoreFile.TLS,
+                        keys.tls(),
+                        KeyStoreFile.INTERNAL,
+                        keys.internal())
+                .forEach((store, key) -> stores.put(
+                        store.fileName(), base64(KeyStores.keyStore(type, KeyStoreFile.ALIAS, key, password))));
+        stores.put(
+                KeyStoreFile.TRUST.fileName(),
+                base64(KeyStores.trustStore(type, trusted(keys), PublicRoots.certificates(), password)));
+        return stores;
+    }
+
+    private static Map<String, String> trusted(Sources.Keys keys) {
+        var trusted = new LinkedHashMap<String, String>();
+        trusted.put("ca", keys.authority().certificates());
+        trusted.put(KeyStoreFile.GATEWAY_CERTIFICATE_ALIAS, keys.primary().certificates());
+        return trusted;
+    }
+
+    private static Map<String, String> encoded(Map<String, String> values) {
+        var encoded = new TreeMap<String, String>();
+        values.forEach((key, value) -> encoded.put(key, base64(value.getBytes(StandardCharsets.UTF_8))));
+        return encoded;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The mapper copies values into XML without escaping them. */
+    private static String xml(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

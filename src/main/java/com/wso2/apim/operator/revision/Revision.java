@@ -1,0 +1,91 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.model.Tier;
+import com.wso2.apim.operator.toml.ServerFile;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One tier, frozen: everything that a pod of it starts from. Stored as an immutable ConfigMap under its name, from which it
+ * can be read back, whatever the resource says by then.
+ *
+ * @param name name of the ConfigMap
+ * @param files deployment.toml by key, one for each node
+ * @param template the exact pod template
+ */
+public record Revision(String name, Map<String, String> files, PodTemplateSpec template) {
+
+    private static final String TEMPLATE_KEY = "pod-template.json";
+
+    /** Renders the revision that a cluster, with the given Secrets for environment and stores, asks for. */
+    public static Revision of(Cluster cluster, Role role, String environment, String stores) {
+        var tier = cluster.tier(role);
+        var files = files(cluster, tier);
+        var unnamed = new PodTemplate(cluster, tier, "", environment, stores).build();
+        var name = cluster.names().revision(role, Hash.of(List.of(files, unnamed)));
+        return new Revision(name, files, new PodTemplate(cluster, tier, name, environment, stores).build());
+    }
+
+    /** Reads a stored revision back; empty if the ConfigMap is none. */
+    public static Optional<Revision> stored(ConfigMap configMap) {
+        var data = Optional.ofNullable(configMap.getData()).orElse(Map.of());
+        return Optional.ofNullable(data.get(TEMPLATE_KEY)).map(template -> {
+            var files = new TreeMap<>(data);
+            files.remove(TEMPLATE_KEY);
+            return new Revision(configMap.getMetadata().getName(), files, Hash.parse(template, PodTemplateSpec.class));
+        });
+    }
+
+    /** The revision that a template was made for. */
+    public static Optional<String> nameOf(PodTemplateSpec template) {
+        return Optional.ofNullable(template.getMetadata())
+                .map(metadata -> metadata.getAnnotations())
+                .map(annotations -> annotations.get(Names.REVISION_ANNOTATION));
+    }
+
+    /** Content of the ConfigMap. */
+    public Map<String, String> data() {
+        var data = new LinkedHashMap<>(files);
+        data.put(TEMPLATE_KEY, Hash.canonical(template));
+        return data;
+    }
+
+    /** Nodes that the revision has a file for. */
+    public int nodes() {
+        return files.size();
+    }
+
+    /** Secrets with the environment and the stores of this revision. */
+    public Set<String> secrets() {
+        var environment = template.getSpec().getContainers().stream()
+                .flatMap(container -> container.getEnvFrom().stream())
+                .map(EnvFromSource::getSecretRef)
+                .filter(Objects::nonNull)
+                .map(reference -> reference.getName());
+        var stores = template.getSpec().getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .map(secret -> secret.getSecretName());
+        return Stream.concat(environment, stores).collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> files(Cluster cluster, Tier tier) {
+        var files = new TreeMap<String, String>();
+        tier.nodes().forEach(node -> files.put(cluster.names().file(node), ServerFile.render(cluster, node)));
+        return files;
+    }
+}

@@ -1,0 +1,123 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Ownership;
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.model.Problem.Concern;
+import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
+import com.wso2.apim.operator.pki.Password;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the plain material of a deployment. What is generated is kept: a retained Secret wins, then what the deployment
+ * runs, and only where there is neither is something new made.
+ */
+public final class SourcesResolver {
+
+    private static final int ADMIN_PASSWORD_LENGTH = 24;
+    private static final int STORE_PASSWORD_LENGTH = 32;
+    private static final String STORE_PASSWORD = "store-password";
+
+    private final Inputs inputs;
+    private final Cluster cluster;
+    private final Names names;
+    private final Ownership ownership;
+    private final Running running;
+    private final Map<String, Map<String, String>> retained = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SourcesResolver(Inputs inputs, Cluster cluster) {
+        this.inputs = inputs;
+        this.cluster = cluster;
+        this.names = cluster.names();
+        this.ownership = new Ownership(names, inputs.resource().getMetadata().getUid());
+        this.running = Running.of(inputs, names);
+    }
+
+    /**
+     * The outcome: sources, or problems.
+     *
+     * @param sources absent if there are problems
+     */
+    public record Resolved(Optional<Sources> sources, List<Problem> problems) {}
+
+    /** Finds, or makes, the sources of a cluster. */
+    public static Resolved resolve(Inputs inputs, Cluster cluster) {
+        return new SourcesResolver(inputs, cluster).resolve();
+    }
+
+    private Resolved resolve() {
+        var credentials = new CredentialsResolver(inputs);
+        var apim = credentials.apimDatabase();
+        var shared = credentials.sharedDatabase();
+        var given = credentials.admin();
+        credentials.environment();
+        problems.addAll(credentials.problems());
+        foreign(names.authoritySecret());
+        foreign(names.keysSecret());
+        if (given.isEmpty()) {
+            foreign(names.adminSecret());
+        }
+        if (!problems.isEmpty()) {
+            return new Resolved(Optional.empty(), List.copyOf(problems));
+        }
+        try {
+            return new Resolved(Optional.of(sources(given, apim, shared)), List.of());
+        } catch (InvalidKeyMaterialException e) {
+            var secrets = names.authoritySecret() + ", " + names.keysSecret();
+            return unusable("Secret " + secrets, e.getMessage());
+        }
+    }
+
+    private Sources sources(Optional<Credentials> given, Credentials apim, Credentials shared) {
+        var named = given.orElseGet(this::retainedAdmin);
+        // The first boot wrote the administrator into the database; a later change of the Secret does not reach it, and
+        // a
+        // node that was given the new password could not log in to its own services.
+        var effective = running.admin().orElse(named);
+        var keys = new KeysResolver(inputs, cluster, running);
+        var pairs = keys.resolve();
+        retained.put(names.authoritySecret(), keys.authorityData());
+        var storePassword = retainedValue(names.keysSecret(), STORE_PASSWORD)
+                .or(running::storePassword)
+                .orElseGet(() -> Password.random(STORE_PASSWORD_LENGTH, inputs.random()));
+        var data = new LinkedHashMap<>(keys.keysData());
+        data.put(STORE_PASSWORD, storePassword);
+        retained.put(names.keysSecret(), data);
+        return new Sources(
+                effective, apim, shared, pairs, storePassword, Map.copyOf(retained), effective.equals(named));
+    }
+
+    private Credentials retainedAdmin() {
+        var secret = names.adminSecret();
+        var admin = retainedValue(secret, "username")
+                .flatMap(username ->
+                        retainedValue(secret, "password").map(password -> new Credentials(username, password)))
+                .or(running::admin)
+                .orElseGet(() -> new Credentials("admin", Password.random(ADMIN_PASSWORD_LENGTH, inputs.random())));
+        retained.put(secret, Map.of("username", admin.username(), "password", admin.password()));
+        return admin;
+    }
+
+    private Optional<String> retainedValue(String secret, String key) {
+        return inputs.secretValue(secret, key);
+    }
+
+    /** A Secret of a retained name that is not ours is never taken over. */
+    private void foreign(String name) {
+        inputs.secret(name)
+                .filter(secret -> !ownership.isRetained(secret))
+                .map(ownership::conflict)
+                .ifPresent(problems::add);
+    }
+
+    private static Resolved unusable(String field, String message) {
+        return new Resolved(Optional.empty(), List.of(new Problem(Concern.CERTIFICATE, field, message)));
+    }
+}

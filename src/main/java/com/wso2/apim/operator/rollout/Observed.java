@@ -1,0 +1,41 @@
+package com.wso2.apim.operator.rollout;
+
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Node;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.rollout.ObservedTier.Place;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Both tiers as they are. */
+public record Observed(Map<Role, ObservedTier> tiers) {
+
+    /** Reads both tiers. */
+    public static Observed of(Inputs inputs, Names names) {
+        var tiers = new EnumMap<Role, ObservedTier>(Role.class);
+        for (var role : Role.values()) {
+            tiers.put(role, ObservedTier.of(inputs.owned(StatefulSet.class, names.tier(role)), inputs.pods()));
+        }
+        return new Observed(tiers);
+    }
+
+    /** The tier of a role. */
+    public ObservedTier tier(Role role) {
+        return tiers.getOrDefault(role, ObservedTier.NONE);
+    }
+
+    /** What fills a node's place; empty if the StatefulSet has no such place yet. */
+    public Optional<Place> place(Node node) {
+        return tier(node.role()).places().stream()
+                .filter(place -> place.ordinal() == node.ordinal())
+                .findFirst();
+    }
+
+    /** Whether a node is Ready. */
+    public boolean ready(Node node) {
+        return place(node).filter(Place::ready).isPresent();
+    }
+}

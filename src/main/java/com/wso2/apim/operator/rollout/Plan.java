@@ -1,0 +1,39 @@
+package com.wso2.apim.operator.rollout;
+
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.revision.Revision;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What may change now.
+ *
+ * @param tiers by role; a tier that must be left as it is, is absent
+ * @param keep revisions that a pod may still start from
+ * @param settled the revision that every node of a tier ran last, by role
+ * @param phase where the deployment is on its way
+ * @param sentence the same, for people, and what it waits for
+ */
+public record Plan(
+        Map<Role, TierPlan> tiers, Set<String> keep, Map<Role, String> settled, Phase phase, String sentence) {
+
+    /**
+     * One tier: what its StatefulSet is to say.
+     *
+     * @param replicas never below what is observed, unless the user lowered it
+     * @param partition places from here on may move to the revision
+     */
+    public record TierPlan(Revision revision, int replicas, int partition) {}
+
+    /** Where a deployment is on its way. */
+    public enum Phase {
+        /** Nodes are starting for the first time. */
+        BOOTING,
+        /** A change is on its way through the nodes. */
+        ROLLING,
+        /** Nothing is to change, but a node is not Ready. */
+        DEGRADED,
+        /** Every node runs what it should, and is Ready. */
+        SETTLED
+    }
+}

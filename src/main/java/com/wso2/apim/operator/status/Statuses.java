@@ -1,0 +1,111 @@
+package com.wso2.apim.operator.status;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Certificate;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Endpoints;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Node;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Revision;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.pki.CertificateDetails;
+import com.wso2.apim.operator.pki.KeyMaterial;
+import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.Sources.Keys;
+import com.wso2.apim.operator.rollout.Observed;
+import com.wso2.apim.operator.rollout.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** OBSERVED → STATUS: a pure function of problems, plan, what is there, the previous status and the clock. */
+public final class Statuses {
+
+    private final Inputs inputs;
+    private final Admission admission;
+    private final Observed observed;
+    private final Plan plan;
+    private final Optional<ApiManagerClusterStatus> previous;
+
+    private Statuses(Inputs inputs, Admission admission, Observed observed, Plan plan) {
+        this.inputs = inputs;
+        this.admission = admission;
+        this.observed = observed;
+        this.plan = plan;
+        this.previous = Optional.ofNullable(inputs.resource().getStatus());
+    }
+
+    /** The status after a pass. */
+    public static ApiManagerClusterStatus of(Inputs inputs, Admission admission, Observed observed, Plan plan) {
+        return new Statuses(inputs, admission, observed, plan).status();
+    }
+
+    private ApiManagerClusterStatus status() {
+        var conditions = new Conditions(
+                inputs.resource().getMetadata().getGeneration(),
+                previous.map(ApiManagerClusterStatus::conditions).orElse(List.of()),
+                inputs.now());
+        return new ApiManagerClusterStatus(
+                inputs.resource().getMetadata().getGeneration(),
+                nodes(Role.ALL_IN_ONE),
+                nodes(Role.TRAFFIC_MANAGER),
+                new Verdict(inputs, admission, observed, plan, conditions).all(),
+                admission.warnings(),
+                admission.cluster().map(Statuses::endpoints).orElseGet(() -> previous.map(
+                                ApiManagerClusterStatus::endpoints)
+                        .orElse(null)),
+                Stream.of(Role.values()).flatMap(this::nodesOf).toList(),
+                Stream.of(Role.values()).flatMap(this::revisionOf).toList(),
+                admission.sources().map(sources -> certificates(sources.keys())).orElseGet(() -> previous.map(
+                                ApiManagerClusterStatus::certificates)
+                        .orElse(List.of())));
+    }
+
+    private String nodes(Role role) {
+        var wanted = admission
+                .cluster()
+                .map(cluster -> cluster.tier(role).replicas())
+                .orElse(0);
+        return observed.tier(role).readyNodes() + "/" + wanted;
+    }
+
+    private static Endpoints endpoints(Cluster cluster) {
+        var portals = "https://" + cluster.hostnames().api();
+        return new Endpoints(
+                portals + "/publisher",
+                portals + "/devportal",
+                portals + "/admin",
+                "https://" + cluster.hostnames().gateway());
+    }
+
+    private Stream<Node> nodesOf(Role role) {
+        return observed.tier(role).places().stream()
+                .map(place -> new Node(
+                        admission.names().pod(new com.wso2.apim.operator.model.Node(role, place.ordinal())),
+                        role.component(),
+                        place.ready(),
+                        place.revision().orElse(null)));
+    }
+
+    private Stream<Revision> revisionOf(Role role) {
+        return Optional.ofNullable(admission.targets().get(role)).stream()
+                .map(target -> new Revision(role.component(), plan.settled().get(role), target.name()));
+    }
+
+    private static List<Certificate> certificates(Keys keys) {
+        return List.of(
+                certificate("ca", keys.authority()),
+                certificate("tls", keys.tls()),
+                certificate("primary", keys.primary()),
+                certificate("internal", keys.internal()));
+    }
+
+    private static Certificate certificate(String name, KeyMaterial material) {
+        CertificateDetails details = material.details();
+        return new Certificate(
+                name,
+                details.subject(),
+                details.notBefore().toString(),
+                details.notAfter().toString());
+    }
+}

@@ -1,0 +1,137 @@
+package com.wso2.apim.operator.status;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.pki.KeyMaterial;
+import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.Sources;
+import com.wso2.apim.operator.rollout.Observed;
+import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Plan.Phase;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The conditions, each from what is known in this pass. */
+record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan, Conditions conditions) {
+
+    List<Condition> all() {
+        return List.of(
+                ready(),
+                available(),
+                reconciling(),
+                stalled(),
+                concern("ConfigurationValid", "Valid", "the resource can be rendered"),
+                concern("ReferencesResolved", "Resolved", "every referenced object is there and every name is free"),
+                certificates(),
+                credentials(),
+                tier("AllInOneReady", Role.ALL_IN_ONE),
+                tier("TrafficManagerReady", Role.TRAFFIC_MANAGER));
+    }
+
+    private Condition ready() {
+        if (admission.isFrozen()) {
+            return conditions.condition("Ready", false, worst().concern().reason(), problems(admission.problems()));
+        }
+        return switch (plan.phase()) {
+            case SETTLED -> conditions.condition("Ready", true, "AllNodesReady", plan.sentence());
+            case BOOTING -> conditions.condition("Ready", false, "Booting", plan.sentence());
+            case ROLLING -> conditions.condition("Ready", false, "Rolling", plan.sentence());
+            case DEGRADED -> conditions.condition("Ready", false, "NodeNotReady", plan.sentence());
+        };
+    }
+
+    private Condition available() {
+        var missing = Stream.of(Role.values())
+                .filter(role -> observed.tier(role).readyNodes() == 0)
+                .map(Role::component)
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? conditions.condition("Available", true, "EachTierServes", "at least one node of each tier is Ready")
+                : conditions.condition("Available", false, "TierDown", "no Ready node: " + missing);
+    }
+
+    private Condition reconciling() {
+        var isMoving = !admission.isFrozen() && plan.phase() != Phase.SETTLED;
+        return conditions.condition(
+                "Reconciling",
+                isMoving,
+                isMoving ? "Progressing" : admission.isFrozen() ? "Frozen" : "Settled",
+                plan.sentence());
+    }
+
+    private Condition stalled() {
+        return admission.isFrozen()
+                ? conditions.condition("Stalled", true, worst().concern().reason(), problems(admission.problems()))
+                : conditions.condition("Stalled", false, "NoProblem", "nothing stands in the way");
+    }
+
+    /** A condition that is False while there is a problem of its kind. */
+    private Condition concern(String type, String reason, String message) {
+        var found = admission.problems().stream()
+                .filter(problem -> problem.concern().condition().equals(type))
+                .toList();
+        return found.isEmpty()
+                ? conditions.condition(type, true, reason, message)
+                : conditions.condition(type, false, found.get(0).concern().reason(), problems(found));
+    }
+
+    private Condition certificates() {
+        var type = Problem.Concern.CERTIFICATE.condition();
+        var expired = admission.sources().stream()
+                .map(Sources::keys)
+                .flatMap(keys -> Stream.of(keys.authority(), keys.tls(), keys.primary(), keys.internal()))
+                .map(KeyMaterial::details)
+                .filter(details -> !inputs.now().isBefore(details.notAfter())
+                        || inputs.now().isBefore(details.notBefore()))
+                .map(details -> "%s is valid from %s to %s"
+                        .formatted(details.subject(), details.notBefore(), details.notAfter()))
+                .collect(Collectors.joining("; "));
+        return expired.isEmpty()
+                ? concern(type, "Valid", "no certificate has expired")
+                : conditions.condition(type, false, "Expired", expired);
+    }
+
+    private Condition credentials() {
+        var inSync = admission.sources().map(Sources::credentialsInSync).orElseGet(this::wereInSync);
+        return inSync
+                ? conditions.condition("CredentialsInSync", true, "InSync", "nodes use the credentials of the Secrets")
+                : conditions.condition(
+                        "CredentialsInSync",
+                        false,
+                        "AdministratorChanged",
+                        "the administrator's Secret was changed after the first boot, which wrote the old credentials into "
+                                + "the database: nodes keep using those; put the old values back, or change the password in "
+                                + "the product first");
+    }
+
+    private boolean wereInSync() {
+        return Optional.ofNullable(inputs.resource().getStatus()).stream()
+                .flatMap(status -> status.conditions().stream())
+                .noneMatch(condition -> condition.type().equals("CredentialsInSync")
+                        && condition.status().equals("False"));
+    }
+
+    private Condition tier(String type, Role role) {
+        var wanted = admission
+                .cluster()
+                .map(cluster -> cluster.tier(role).replicas())
+                .orElse(0);
+        var ready = observed.tier(role).readyNodes();
+        var message = "%d of %d nodes are Ready".formatted(ready, wanted);
+        return wanted > 0 && ready == wanted
+                ? conditions.condition(type, true, "NodesReady", message)
+                : conditions.condition(type, false, "NodesNotReady", message);
+    }
+
+    private Problem worst() {
+        return admission.problems().get(0);
+    }
+
+    private static String problems(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,102 @@
+package com.wso2.apim.operator.toml;
+
+import static com.wso2.apim.operator.toml.Option.constant;
+import static com.wso2.apim.operator.toml.Option.option;
+import static com.wso2.apim.operator.toml.Option.optional;
+
+import com.wso2.apim.operator.api.v1alpha1.Database;
+import com.wso2.apim.operator.api.v1alpha1.Database.Connection;
+import com.wso2.apim.operator.api.v1alpha1.Database.Pool;
+import com.wso2.apim.operator.toml.Option.NodeModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Options that both tiers have. */
+final class CommonOptions {
+
+    /** The administrator, through a reference: no getter ever sees a password. */
+    static final String ADMIN_USERNAME = "$ref{super_admin.username}";
+
+    static final String ADMIN_PASSWORD = "$ref{super_admin.password}";
+
+    static final List<Option> ADMIN_AND_USER_STORE = List.of(
+            constant("super_admin.username", Environment.ADMIN_USERNAME.reference()),
+            constant("super_admin.password", Environment.ADMIN_PASSWORD.reference()),
+            constant("super_admin.create_admin_account", true),
+            constant("user_store.type", "database_unique_id"));
+
+    static final List<Option> DATABASES = databases();
+
+    static final List<Option> LOCAL_DATABASE = List.of(
+            constant("database.local.url", "jdbc:h2:./repository/database/WSO2CARBON_DB;DB_CLOSE_ON_EXIT=FALSE"));
+
+    static final List<Option> KEYSTORES = keystores();
+
+    private CommonOptions() {}
+
+    private static List<Option> databases() {
+        var options = new ArrayList<Option>();
+        options.addAll(database(
+                "database.apim_db", Database::apim, Environment.APIM_DB_USERNAME, Environment.APIM_DB_PASSWORD));
+        options.addAll(database(
+                "database.shared_db",
+                Database::shared,
+                Environment.SHARED_DB_USERNAME,
+                Environment.SHARED_DB_PASSWORD));
+        return List.copyOf(options);
+    }
+
+    private static List<Option> database(
+            String table, Function<Database, Connection> connection, Environment username, Environment password) {
+        Function<NodeModel, Connection> get = n -> connection.apply(n.cluster().database());
+        return List.of(
+                option(table + ".type", n -> vendor(n).word()),
+                option(table + ".url", n -> xml(get.apply(n).url())),
+                constant(table + ".username", username.reference()),
+                constant(table + ".password", password.reference()),
+                option(table + ".driver", CommonOptions::driver),
+                pool(table, get, "maxActive", Pool::maxActive),
+                pool(table, get, "minIdle", Pool::minIdle),
+                pool(table, get, "maxWait", Pool::maxWaitMilliseconds));
+    }
+
+    private static Option pool(
+            String table, Function<NodeModel, Connection> connection, String key, Function<Pool, Integer> value) {
+        return optional(
+                table + ".pool_options." + key,
+                n -> Optional.ofNullable(connection.apply(n).pool()).map(value).map(String::valueOf));
+    }
+
+    private static DatabaseVendor vendor(NodeModel n) {
+        return DatabaseVendor.of(n.cluster().database().type());
+    }
+
+    private static String driver(NodeModel n) {
+        return Optional.ofNullable(n.cluster().database().driver())
+                .map(Database.Driver::className)
+                .orElse(vendor(n).driverClass());
+    }
+
+    private static List<Option> keystores() {
+        var options = new ArrayList<Option>();
+        for (var store : KeyStoreFile.values()) {
+            var table = store.table();
+            options.add(constant(table + ".type", KeyStoreFile.TYPE));
+            options.add(constant(table + ".file_name", store.fileName()));
+            if (store.hasPrivateKey()) {
+                options.add(constant(table + ".alias", KeyStoreFile.ALIAS));
+            }
+            options.add(constant(table + ".password", store.password().reference()));
+            store.keyPassword()
+                    .ifPresent(keyPassword -> options.add(constant(table + ".key_password", keyPassword.reference())));
+        }
+        return List.copyOf(options);
+    }
+
+    /** The mapper copies values into XML without escaping them. */
+    private static String xml(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

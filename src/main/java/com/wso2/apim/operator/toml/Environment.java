@@ -1,0 +1,28 @@
+package com.wso2.apim.operator.toml;
+
+/** Environment variables through which secrets reach deployment.toml, named as the vendor's charts name them. */
+public enum Environment {
+    ADMIN_USERNAME,
+    ADMIN_PASSWORD,
+    APIM_DB_USERNAME,
+    APIM_DB_PASSWORD,
+    SHARED_DB_USERNAME,
+    SHARED_DB_PASSWORD,
+    PRIMARY_KEYSTORE_PASSWORD,
+    PRIMARY_KEYSTORE_KEY_PASSWORD,
+    TLS_KEYSTORE_PASSWORD,
+    TLS_KEYSTORE_KEY_PASSWORD,
+    INTERNAL_KEYSTORE_PASSWORD,
+    INTERNAL_KEYSTORE_KEY_PASSWORD,
+    TRUSTSTORE_PASSWORD;
+
+    /** Name of the variable. */
+    public String variable() {
+        return "WSO2_" + name();
+    }
+
+    /** How deployment.toml refers to it. */
+    public String reference() {
+        return "$env{" + variable() + "}";
+    }
+}
