@@ -25,6 +25,10 @@ final class Announcer {
             }
             return;
         }
+        var kept = pass.admission().names().keysSecret();
+        if (resource.getStatus() == null && pass.inputs().secret(kept).isPresent()) {
+            recorder.normal(resource, "Adopted", "the keys in Secret %s are used again".formatted(kept));
+        }
         if (!said(resource, "Reconciling", pass.plan().sentence())) {
             recorder.normal(resource, reason(pass), pass.plan().sentence());
         }

@@ -1,0 +1,117 @@
+package com.wso2.apim.operator.api;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The CRD as the records say it, with what the generator cannot express: order of columns, keyed lists, quantities. */
+public final class GeneratedCrd {
+
+    /** Where the CRD is committed. */
+    public static final Path COMMITTED = Path.of("crds", "apimanagerclusters.apim.wso2.com-v1.yml");
+
+    private static final String QUANTITY =
+            "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
+
+    /** Lists whose elements have a key, by their path in the schema. */
+    private static final Map<String, String> KEYED = Map.of(
+            "spec.allInOne.env", "name",
+            "spec.allInOne.imagePullSecrets", "name",
+            "spec.trafficManager.env", "name",
+            "spec.trafficManager.imagePullSecrets", "name",
+            "status.conditions", "type",
+            "status.nodes", "pod",
+            "status.revisions", "tier",
+            "status.certificates", "name");
+
+    private GeneratedCrd() {}
+
+    /** The text of the CRD. */
+    public static String text() throws IOException {
+        var directory = Files.createTempDirectory("crd");
+        new CRDGenerator()
+                .inOutputDir(directory.toFile())
+                .withMinQuotes(true)
+                .forCRDVersions("v1")
+                .withPostProcessor(new CRDPostProcessor() {
+                    @Override
+                    public HasMetadata process(HasMetadata crd, String version) {
+                        return processed(crd);
+                    }
+                })
+                .customResourceClasses(ApiManagerCluster.class)
+                .generate();
+        return Files.readString(directory.resolve(COMMITTED.getFileName()))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .reduce(
+                        "# Generated from the records of package api.v1alpha1: make generate\n",
+                        (text, line) -> text + line + "\n");
+    }
+
+    private static HasMetadata processed(HasMetadata crd) {
+        var definition = (CustomResourceDefinition) crd;
+        definition.getSpec().getVersions().forEach(GeneratedCrd::process);
+        return definition;
+    }
+
+    private static void process(CustomResourceDefinitionVersion version) {
+        version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(GeneratedCrd::declaredAt));
+        var root = version.getSchema().getOpenAPIV3Schema();
+        root.setRequired(List.of("spec"));
+        KEYED.forEach((path, key) -> keyed(at(root, path), key));
+        Stream.of("spec.allInOne.resources", "spec.trafficManager.resources")
+                .map(path -> at(root, path))
+                .flatMap(resources -> resources.getProperties().values().stream())
+                .forEach(quantities ->
+                        quantities.getAdditionalProperties().getSchema().setPattern(QUANTITY));
+        // Labels, and names of objects with a suffix of ours, have at most 63 characters and start with a letter.
+        root.setXKubernetesValidations(List.of(rule(
+                "self.metadata.name.size() <= 40 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+                "metadata.name must have at most 40 characters, lower-case letters, digits and hyphens, and start with a "
+                        + "letter: names of Services and pods are made from it")));
+    }
+
+    private static int declaredAt(CustomResourceColumnDefinition column) {
+        var declared = ApiManagerCluster.class.getAnnotationsByType(AdditionalPrinterColumn.class);
+        return Stream.of(declared).map(AdditionalPrinterColumn::name).toList().indexOf(column.getName());
+    }
+
+    private static JSONSchemaProps at(JSONSchemaProps schema, String path) {
+        var found = schema;
+        for (var name : path.split("\\.")) {
+            found = found.getProperties().get(name);
+        }
+        return found;
+    }
+
+    private static void keyed(JSONSchemaProps list, String key) {
+        list.setXKubernetesListType("map");
+        list.setXKubernetesListMapKeys(List.of(key));
+        var element = list.getItems().getSchema();
+        if (!element.getRequired().contains(key)) {
+            element.getRequired().add(key);
+        }
+    }
+
+    private static ValidationRule rule(String rule, String message) {
+        var validation = new ValidationRule();
+        validation.setRule(rule);
+        validation.setMessage(message);
+        return validation;
+    }
+}

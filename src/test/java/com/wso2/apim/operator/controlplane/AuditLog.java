@@ -1,0 +1,74 @@
+package com.wso2.apim.operator.controlplane;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The API server's own account of what the operator wrote in one namespace. */
+record AuditLog(Path file, String user, String namespace) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> READS = Set.of("get", "list", "watch");
+    private static final Set<String> NOT_COUNTED = Set.of("events", "leases");
+
+    /** Every write but Events and Leases, as verb, resource, name and answer, in order. */
+    List<String> writes() {
+        return requests(entry -> !READS.contains(entry.at("/verb").asText())
+                && !NOT_COUNTED.contains(entry.at("/objectRef/resource").asText()));
+    }
+
+    /** Every request that was refused for want of a right, but those that a namespace on its way out refuses to all. */
+    List<String> forbidden() {
+        return requests(entry -> entry.at("/responseStatus/code").asInt() == HttpURLConnection.HTTP_FORBIDDEN
+                && !entry.at("/responseStatus").toString().contains("being terminated"));
+    }
+
+    /** Number of passes: each reads this Secret once. */
+    int passes() {
+        return requests(entry -> entry.at("/verb").asText().equals("get")
+                        && entry.at("/objectRef/resource").asText().equals("secrets")
+                        && entry.at("/objectRef/name").asText().equals("apim-ca"))
+                .size();
+    }
+
+    private List<String> requests(Predicate<JsonNode> wanted) {
+        try (var lines = Files.lines(file)) {
+            return lines.map(AuditLog::parse)
+                    .filter(entry -> entry.at("/user/username").asText().equals(user))
+                    .filter(entry -> entry.at("/objectRef/namespace").asText().equals(namespace))
+                    .filter(wanted)
+                    .map(AuditLog::text)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(JsonNode entry) {
+        var object = entry.at("/objectRef");
+        return "%s %s%s/%s %s"
+                .formatted(
+                        entry.at("/verb").asText(),
+                        object.at("/resource").asText(),
+                        object.has("subresource")
+                                ? "." + object.at("/subresource").asText()
+                                : "",
+                        object.at("/name").asText(),
+                        entry.at("/responseStatus/code").asText());
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package com.wso2.apim.operator.controlplane;
+
+import com.wso2.apim.operator.api.GeneratedCrd;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A real control plane for the tests, started on first use and ended with the JVM's tests. The CRD and the operator's RBAC
+ * are installed from the files that are shipped.
+ */
+final class ControlPlane implements AutoCloseable {
+
+    private static final String SERVICE_ACCOUNT = "apim-operator";
+    private static final Path SCRIPT = Path.of("hack", "kube", "kube.sh");
+    private static final Path DIRECTORY = Path.of("target", "kube-test").toAbsolutePath();
+
+    private final Config admin;
+    private final KubernetesClient client;
+
+    private ControlPlane() throws IOException {
+        kube("up");
+        admin = Config.fromKubeconfig(DIRECTORY.resolve("kubeconfig").toFile());
+        client = new KubernetesClientBuilder().withConfig(admin).build();
+        apply(GeneratedCrd.COMMITTED);
+        apply(Path.of("deploy", "namespace.yaml"));
+        apply(Path.of("deploy", "rbac.yaml"));
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("apimanagerclusters.apim.wso2.com")
+                .waitUntilCondition(
+                        crd -> crd.getStatus() != null
+                                && crd.getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
+                        30,
+                        TimeUnit.SECONDS);
+    }
+
+    /** The administrator's client: what a user, or a cluster's own machinery, does. */
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** A client that may do what the shipped RBAC allows the operator, and no more. */
+    KubernetesClient operatorClient() {
+        var request = new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(Duration.ofHours(4).toSeconds())
+                .endSpec()
+                .build();
+        var token = client.serviceAccounts()
+                .inNamespace(SERVICE_ACCOUNT)
+                .withName(SERVICE_ACCOUNT)
+                .tokenRequest(request)
+                .getStatus()
+                .getToken();
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(admin.getMasterUrl())
+                        .withCaCertData(admin.getCaCertData())
+                        .withCaCertFile(admin.getCaCertFile())
+                        .withOauthToken(token)
+                        .build())
+                .build();
+    }
+
+    /** Lines of the audit log. */
+    Path auditLog() {
+        return DIRECTORY.resolve("audit.log");
+    }
+
+    /** User name of the operator in the audit log. */
+    String operatorUser() {
+        return "system:serviceaccount:" + SERVICE_ACCOUNT + ":" + SERVICE_ACCOUNT;
+    }
+
+    /** Applies every object of a file as kubectl apply --server-side does. */
+    List<HasMetadata> apply(Path file) throws IOException {
+        try (var objects = Files.newInputStream(file)) {
+            return client.load(objects).items().stream().map(this::apply).toList();
+        }
+    }
+
+    /** Applies an object as kubectl apply --server-side does. */
+    <T extends HasMetadata> T apply(T object) {
+        return client.resource(object)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager("kubectl")
+                                .build(),
+                        object);
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        kube("down");
+    }
+
+    private static void kube(String command) throws IOException {
+        var process = new ProcessBuilder(SCRIPT.toString(), command).inheritIO();
+        process.environment().put("KUBE_DIR", DIRECTORY.toString());
+        process.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        if (process.start().onExit().join().exitValue() != 0) {
+            throw new IllegalStateException(SCRIPT + " " + command + " failed");
+        }
+    }
+
+    /** Gives tests the one control plane of this run. */
+    static final class Resolver implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return Stream.of(ControlPlane.class, Deployment.class)
+                    .anyMatch(parameter.getParameter().getType()::equals);
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            var controlPlane = context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(ControlPlane.class, type -> start(), ControlPlane.class);
+            return parameter.getParameter().getType().equals(ControlPlane.class)
+                    ? controlPlane
+                    : context.getStore(ExtensionContext.Namespace.create(context.getUniqueId()))
+                            .computeIfAbsent(Deployment.class, type -> new Deployment(controlPlane), Deployment.class);
+        }
+
+        private static ControlPlane start() {
+            try {
+                return new ControlPlane();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

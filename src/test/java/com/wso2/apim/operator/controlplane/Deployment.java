@@ -1,0 +1,277 @@
+package com.wso2.apim.operator.controlplane;
+
+import static org.awaitility.Awaitility.await;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
+import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.reconcile.ApiManagerClusterReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.Operator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** One namespace, which enforces the restricted Pod Security Standard, with an operator that watches only it. */
+final class Deployment implements AutoCloseable {
+
+    static final Duration RESYNC = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NAME = "apim";
+
+    private final ControlPlane controlPlane;
+    private final KubernetesClient client;
+    private final String namespace = "cp-" + UUID.randomUUID().toString().substring(0, 8);
+    private final PodHistory history;
+    private Optional<Operator> operator = Optional.empty();
+
+    Deployment(ControlPlane controlPlane) {
+        this.controlPlane = controlPlane;
+        this.client = controlPlane.client();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+        history = new PodHistory(client, namespace);
+        startOperator();
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    PodHistory history() {
+        return history;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    void startOperator() {
+        var settings = new Settings(
+                Optional.of("registry.example.com/wso2am:{version}"),
+                Optional.of("registry.example.com/wso2am-tm:{version}"),
+                "cluster.local",
+                RESYNC,
+                0);
+        var operatorClient = controlPlane.operatorClient();
+        var started = new Operator(overrider -> overrider
+                .withKubernetesClient(operatorClient)
+                .withUseSSAToPatchPrimaryResource(true)
+                .withConcurrentReconciliationThreads(4)
+                .withConcurrentWorkflowExecutorThreads(4));
+        started.register(
+                new ApiManagerClusterReconciler(operatorClient, settings, Clock.systemUTC()),
+                configuration -> configuration.settingNamespace(namespace));
+        started.start();
+        operator = Optional.of(started);
+    }
+
+    void stopOperator() {
+        operator.ifPresent(Operator::stop);
+        operator = Optional.empty();
+    }
+
+    /** Applies the Secrets of an example, then its resource, in this namespace. */
+    void applyExample(String name) throws IOException {
+        load(name, "secrets.yaml").forEach(controlPlane::apply);
+        load(name, "cr.yaml").forEach(controlPlane::apply);
+    }
+
+    /** The objects of a file of an example, in this namespace. */
+    List<HasMetadata> load(String example, String file) throws IOException {
+        try (var objects = Files.newInputStream(Path.of("examples", example, file))) {
+            var loaded = client.load(objects).items();
+            loaded.forEach(object -> object.getMetadata().setNamespace(namespace));
+            return loaded;
+        }
+    }
+
+    /** Changes the resource as kubectl patch --type merge does. */
+    void patch(String json) {
+        client.resources(ApiManagerCluster.class)
+                .inNamespace(namespace)
+                .withName(NAME)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    ApiManagerCluster resource() {
+        return client.resources(ApiManagerCluster.class)
+                .inNamespace(namespace)
+                .withName(NAME)
+                .get();
+    }
+
+    /** Waits until the current generation is Ready. */
+    void awaitReady() {
+        awaitCondition("Ready", condition -> condition.status().equals("True"));
+    }
+
+    /** Waits until a condition that speaks of the current generation is as wanted, and returns it. */
+    Condition awaitCondition(String type, Predicate<Condition> wanted) {
+        return await("condition " + type)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> condition(type)
+                                .filter(condition -> condition
+                                        .observedGeneration()
+                                        .equals(resource().getMetadata().getGeneration()))
+                                .filter(wanted),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    Optional<Condition> condition(String type) {
+        return Optional.ofNullable(resource().getStatus()).stream()
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+
+    StatefulSet statefulSet(String name) {
+        return client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    Pod pod(String name) {
+        return client.pods().inNamespace(namespace).withName(name).get();
+    }
+
+    Secret secret(String name) {
+        return client.secrets().inNamespace(namespace).withName(name).get();
+    }
+
+    Secret createSecret(String name, Map<String, String> data) {
+        return client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .create();
+    }
+
+    void createOrReplaceSecret(String name, Map<String, String> data) {
+        client.secrets().inNamespace(namespace).withName(name).delete();
+        createSecret(name, data);
+    }
+
+    void create(HasMetadata object) {
+        client.resource(object).create();
+    }
+
+    /** Notes of the operator's Events, each after its reason. */
+    List<String> events() {
+        return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getRegarding().getKind().equals("ApiManagerCluster"))
+                .map(event -> event.getReason() + ": " + event.getNote())
+                .toList();
+    }
+
+    /** Waits until the operator has written nothing for two resyncs. */
+    void awaitQuiet() {
+        var quietFor = RESYNC.multipliedBy(2);
+        await().atMost(PATIENCE)
+                .during(quietFor)
+                .pollInterval(Duration.ofMillis(200))
+                .until(new Callable<>() {
+                    private int before = -1;
+
+                    @Override
+                    public Boolean call() {
+                        var writes = audit().writes().size();
+                        var isQuiet = writes == before;
+                        before = writes;
+                        return isQuiet;
+                    }
+                });
+    }
+
+    /** Every object of the operator's kinds in the namespace, by kind and name. */
+    List<HasMetadata> objects() {
+        return List.of(
+                        client.secrets().inNamespace(namespace).list().getItems(),
+                        client.configMaps().inNamespace(namespace).list().getItems(),
+                        client.serviceAccounts().inNamespace(namespace).list().getItems(),
+                        client.services().inNamespace(namespace).list().getItems(),
+                        client.apps()
+                                .statefulSets()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.policy()
+                                .v1()
+                                .podDisruptionBudget()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.network()
+                                .v1()
+                                .networkPolicies()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.network()
+                                .v1()
+                                .ingresses()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems())
+                .stream()
+                .flatMap(List::stream)
+                .map(HasMetadata.class::cast)
+                .toList();
+    }
+
+    /** Names of the objects, as kind/name. */
+    List<String> names() {
+        return objects().stream()
+                .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+
+    /** The operator's writes since some line of the audit log, but its Events and Leases. */
+    AuditLog audit() {
+        return new AuditLog(controlPlane.auditLog(), controlPlane.operatorUser(), namespace);
+    }
+
+    @Override
+    public void close() {
+        client.resources(ApiManagerCluster.class).inNamespace(namespace).delete();
+        await().atMost(PATIENCE).until(() -> client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .isEmpty());
+        stopOperator();
+        history.close();
+        client.namespaces().withName(namespace).delete();
+    }
+}

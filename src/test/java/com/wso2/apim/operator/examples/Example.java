@@ -1,0 +1,160 @@
+package com.wso2.apim.operator.examples;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.wso2.apim.operator.resources.Desired;
+import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.Simulation;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A directory under examples: the resource, its Secrets, and what they give once every node is Ready. */
+final class Example {
+
+    private static final Path ALL = Path.of("examples");
+
+    /** Of names that are made from content: keys are new in each run. */
+    private static final Pattern HASH = Pattern.compile("-(aio|tm|env|stores)-[0-9a-f]{10}\\b");
+
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(Feature.MINIMIZE_QUOTES)
+            .enable(Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(Feature.LITERAL_BLOCK_STYLE)
+            .disable(Feature.SPLIT_LINES)
+            .build();
+
+    private final Path directory;
+    private final Simulation simulation;
+    private final Desired desired;
+
+    private Example(Path directory) {
+        this.directory = directory;
+        this.simulation = new Simulation(AdmittedResource.of(directory.resolve("cr.yaml")), given(directory));
+        this.desired = simulation.settle();
+    }
+
+    /** Every example. */
+    static List<Example> all() {
+        try (var directories = Files.list(ALL)) {
+            return directories.filter(Files::isDirectory).sorted().map(Example::new).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    Desired desired() {
+        return desired;
+    }
+
+    /** What the example promises, by file. */
+    Path expected(String file) {
+        return directory.resolve("expected").resolve(file);
+    }
+
+    /** deployment.toml of each node, by file. */
+    Map<String, String> files() {
+        return desired.of(ConfigMap.class).stream()
+                .flatMap(configMap -> configMap.getData().entrySet().stream())
+                .filter(entry -> entry.getKey().endsWith(".toml"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    }
+
+    /** Every object, for people: no secret value, no name that differs from run to run, no text twice. */
+    String objects() {
+        return desired.objects().stream()
+                .map(Example::shown)
+                .map(text -> HASH.matcher(text).replaceAll("-$1-<hash>"))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    /** Values that nobody but a Secret may hold, plain and as a Secret encodes them. */
+    Stream<String> secretValues() {
+        return Stream.concat(desired.of(Secret.class).stream(), given(directory).stream())
+                .flatMap(secret -> secret.getData().entrySet().stream())
+                .filter(entry -> !entry.getKey().toLowerCase().endsWith("username"))
+                .map(Map.Entry::getValue)
+                .flatMap(encoded -> Stream.of(
+                        encoded, new String(Base64.getDecoder().decode(encoded), StandardCharsets.ISO_8859_1)));
+    }
+
+    @Override
+    public String toString() {
+        return directory.getFileName().toString();
+    }
+
+    private static String shown(HasMetadata object) {
+        var tree = (ObjectNode) YAML.valueToTree(object);
+        if (object instanceof Secret) {
+            replace(tree, (key, value) -> "<hidden>");
+        } else if (object instanceof ConfigMap) {
+            replace(tree, Example::elsewhere);
+        }
+        try {
+            return YAML.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replace(ObjectNode object, BinaryOperator<String> text) {
+        var data = (ObjectNode) object.get("data");
+        data.properties().forEach(entry -> entry.setValue(
+                data.textNode(text.apply(entry.getKey(), entry.getValue().textValue()))));
+    }
+
+    private static String elsewhere(String key, String value) {
+        if (key.endsWith(".toml")) {
+            return "<see " + key + ">";
+        }
+        return key.equals("pod-template.json") ? "<see the StatefulSet>" : pretty(value);
+    }
+
+    private static String pretty(String value) {
+        try {
+            return value.startsWith("{")
+                    ? YAML.readTree(value).toPrettyString() + "\n"
+                    : value;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Secret> given(Path directory) {
+        try (var secrets = YAML.readerFor(Secret.class)
+                .<Secret>readValues(directory.resolve("secrets.yaml").toFile())) {
+            return secrets.readAll().stream().map(Example::encoded).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the API server stores it. */
+    private static Secret encoded(Secret secret) {
+        var data = secret.getStringData().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Base64.getEncoder()
+                        .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8))));
+        return secret.edit().withStringData(null).withData(data).build();
+    }
+}

@@ -1,0 +1,176 @@
+package com.wso2.apim.operator.support;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Referenced;
+import com.wso2.apim.operator.resources.Desired;
+import com.wso2.apim.operator.resources.DesiredResources;
+import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.Admitted;
+import com.wso2.apim.operator.revision.Revision;
+import com.wso2.apim.operator.rollout.Observed;
+import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Rollout;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A cluster in memory, for one resource: it holds what passes want, and starts one node a minute. */
+public final class Simulation {
+
+    private static final int LONGEST_WAY = 30;
+
+    private final ApiManagerCluster resource;
+    private final Names names;
+    private final List<Secret> given;
+    private final Map<String, HasMetadata> objects = new TreeMap<>();
+    private final Map<String, Pod> pods = new TreeMap<>();
+    private final List<String> happened = new ArrayList<>();
+    private final SecureRandom random = new SecureRandom();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** A cluster with a resource, some Secrets of the user's, and nothing else. */
+    public Simulation(ApiManagerCluster resource, List<Secret> given) {
+        this.resource = resource;
+        this.given = List.copyOf(given);
+        this.names = new Names(
+                resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    }
+
+    /** Passes and minutes in turn, until every node is Ready on its revision; what the pass then wants. */
+    public Desired settle() {
+        for (int i = 0; i < LONGEST_WAY; i++) {
+            var inputs = inputs();
+            var admission = Admission.of(inputs);
+            var plan = plan(inputs, admission);
+            var desired = DesiredResources.of(inputs, admission, plan);
+            apply(desired);
+            if (plan.phase() == Phase.SETTLED) {
+                return desired;
+            }
+            oneMinute();
+        }
+        throw new AssertionError("never settles: " + happened);
+    }
+
+    /** Starts of pods, and their readiness, in their order. */
+    public List<String> happened() {
+        return List.copyOf(happened);
+    }
+
+    private Inputs inputs() {
+        var references = Referenced.by(names, resource.getSpec());
+        var secrets = Stream.concat(given.stream(), of(Secret.class))
+                .filter(secret ->
+                        references.secrets().contains(secret.getMetadata().getName()))
+                .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), secret -> secret));
+        return new Inputs(
+                resource,
+                Installation.SETTINGS,
+                secrets,
+                Map.of(),
+                List.copyOf(objects.values()),
+                List.copyOf(pods.values()),
+                now,
+                random);
+    }
+
+    private Plan plan(Inputs inputs, Admission admission) {
+        var settled = Admitted.stored(inputs, names).map(Admitted::settled).orElse(Map.of());
+        var stored = of(ConfigMap.class)
+                .map(configMap -> configMap.getMetadata().getName())
+                .collect(Collectors.toSet());
+        var cluster = admission
+                .cluster()
+                .orElseThrow(() -> new AssertionError(admission.problems().toString()));
+        return new Rollout(cluster, admission.targets(), settled, Observed.of(inputs, names), stored, now).plan();
+    }
+
+    private void apply(Desired desired) {
+        var wanted = desired.objects().stream().collect(Collectors.toMap(Simulation::key, object -> object));
+        objects.keySet().retainAll(wanted.keySet());
+        wanted.forEach((key, object) -> objects.put(key, object instanceof StatefulSet set ? stored(set) : object));
+    }
+
+    private void oneMinute() {
+        now = now.plus(Duration.ofMinutes(1));
+        of(StatefulSet.class).forEach(this::createPods);
+        pods.values().stream()
+                .filter(pod -> pod.getStatus() == null)
+                .findFirst()
+                .ifPresent(this::makeReady);
+    }
+
+    private void createPods(StatefulSet set) {
+        IntStream.range(0, set.getSpec().getReplicas())
+                .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
+                .filter(name -> !pods.containsKey(name))
+                .forEach(name -> {
+                    happened.add(name + " starts");
+                    pods.put(
+                            name,
+                            new PodBuilder()
+                                    .withMetadata(
+                                            set.getSpec().getTemplate().getMetadata())
+                                    .editMetadata()
+                                    .withName(name)
+                                    .endMetadata()
+                                    .build());
+                });
+    }
+
+    private void makeReady(Pod pod) {
+        var name = pod.getMetadata().getName();
+        happened.add(name + " is Ready");
+        pods.put(
+                name,
+                pod.edit()
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .withLastTransitionTime(now.toString())
+                        .endCondition()
+                        .endStatus()
+                        .build());
+    }
+
+    /** As its controller reports it: there is one revision only, so it has nothing to move. */
+    private static StatefulSet stored(StatefulSet set) {
+        var revision = Revision.nameOf(set.getSpec().getTemplate()).orElseThrow();
+        return set.edit()
+                .editMetadata()
+                .withGeneration(1L)
+                .endMetadata()
+                .withNewStatus()
+                .withObservedGeneration(1L)
+                .withCurrentRevision(revision)
+                .withUpdateRevision(revision)
+                .endStatus()
+                .build();
+    }
+
+    private <T extends HasMetadata> Stream<T> of(Class<T> kind) {
+        return List.copyOf(objects.values()).stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static String key(HasMetadata object) {
+        return object.getKind() + "/" + object.getMetadata().getName();
+    }
+}

@@ -1,0 +1,248 @@
+package com.wso2.apim.operator.toml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
+import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Resolver;
+import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.ConfigMapper;
+import com.wso2.apim.operator.support.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** deployment.toml of every node, against the files that real servers ran on and against their own reader. */
+class ServerFileTest {
+
+    private static final Path REFERENCE = Path.of("src/test/resources/reference");
+    private static final TomlMapper TOML = new TomlMapper();
+    private static final Pattern VARIABLE = Pattern.compile("\\$env\\{([^}]*)}");
+
+    private static final String ONE_ALL_IN_ONE = "{spec: {allInOne: {replicas: 1}}}";
+    private static final String ONE_TRAFFIC_MANAGER = "{spec: {trafficManager: {replicas: 1}}}";
+    private static final String POOLS = """
+            spec:
+              database:
+                apim: {pool: {maxActive: 100, minIdle: 5, maxWaitMilliseconds: 30000}}
+                shared: {pool: {maxActive: 20}}
+            """;
+    private static final String POSTGRESQL = """
+            spec:
+              database:
+                type: PostgreSQL
+                apim: {url: "jdbc:postgresql://postgres.db.svc:5432/apim_db"}
+                shared: {url: "jdbc:postgresql://postgres.db.svc:5432/shared_db?sslmode=require&tcpKeepAlive=true"}
+            """;
+    private static final String NO_CACHE_INVALIDATION = "{spec: {cacheInvalidation: {enabled: false}}}";
+    private static final String OWN_DRIVER = "{spec: {database: {driver: {className: org.mariadb.jdbc.Driver}}}}";
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void saysWhatTheReferenceSays(ProductVersion version, String file) throws IOException {
+        var reference = REFERENCE.resolve(version.toString()).resolve(file);
+
+        assertThat(parsed(files(version).get(file))).isEqualTo(parsed(Files.readString(reference)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isWrittenForEachNodeAndNoOther(ProductVersion version) {
+        assertThat(files(version))
+                .containsOnlyKeys("apim-aio-0.toml", "apim-aio-1.toml", "apim-tm-0.toml", "apim-tm-1.toml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void isTakenByTheServersOwnReader(ConfigMapper mapper, ProductVersion version, String change) {
+        assertThat(files(version, change)).allSatisfy((file, text) -> assertThat(mapper.read(text))
+                .as(file)
+                .contains(entry("super_admin.password", "stand-in-admin"))
+                .contains(entry("apim.event_hub.password", "stand-in-admin"))
+                .contains(entry("truststore.password", "stand-in-trust"))
+                .noneSatisfy((key, value) -> assertThat(value.toString()).containsAnyOf("$env{", "$ref{")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksForNoVariableThatPodsLack(ProductVersion version) {
+        var variables = Stream.concat(
+                        Stream.of("NODE_IP"),
+                        Arrays.stream(Environment.values()).map(Environment::variable))
+                .toList();
+
+        assertThat(files(version)).allSatisfy((file, text) -> assertThat(
+                        VARIABLE.matcher(text).results().map(match -> match.group(1)))
+                .isSubsetOf(variables));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesNoSecondAllInOneNodeWhereThereIsOne(ProductVersion version) {
+        var files = files(version, ONE_ALL_IN_ONE);
+
+        assertThat(files).containsOnlyKeys("apim-aio-0.toml", "apim-tm-0.toml", "apim-tm-1.toml");
+        assertThat(files.values()).noneMatch(text -> text.contains("apim-aio-1"));
+        var node = parsed(files.get("apim-aio-0.toml"));
+        assertThat(node.at("/apim/throttling").has("event_duplicate_url")).isFalse();
+        assertThat(node.at("/apim/event_hub").has("event_duplicate_url")).isFalse();
+        assertThat(node.at("/apim/event_hub/publish/url_group")).hasSize(1);
+        assertThat(parsed(files.get("apim-tm-1.toml")).at("/apim/event_hub/event_listening_endpoints"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesNoSecondTrafficManagerWhereThereIsOne(ProductVersion version) {
+        var files = files(version, ONE_TRAFFIC_MANAGER);
+
+        assertThat(files).containsOnlyKeys("apim-aio-0.toml", "apim-aio-1.toml", "apim-tm-0.toml");
+        assertThat(files.values()).noneMatch(text -> text.contains("apim-tm-1"));
+        var throttling = parsed(files.get("apim-aio-1.toml")).at("/apim/throttling");
+        assertThat(throttling.at("/throttle_decision_endpoints")).hasSize(1);
+        assertThat(throttling.at("/url_group")).hasSize(1);
+        assertThat(parsed(files.get("apim-tm-0.toml")).at("/apim/throttling").has("event_duplicate_url"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesPoolOptionsOfTheDatabaseThatHasThem(ProductVersion version) {
+        assertThat(files(version, POOLS)).allSatisfy((file, text) -> {
+            assertThat(text).contains("""
+                            [database.apim_db.pool_options]
+                            maxActive = "100"
+                            minIdle = "5"
+                            maxWait = "30000"
+
+                            """);
+            assertThat(parsed(text).at("/database/shared_db/pool_options"))
+                    .isEqualTo(TOML.createObjectNode().put("maxActive", "20"));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasTheProductsWordAndTheDriverOfPostgresql(ProductVersion version) {
+        assertThat(files(version, POSTGRESQL)).allSatisfy((file, text) -> {
+            assertThat(text).contains("""
+                            [database.apim_db]
+                            type = "postgre"
+                            url = "jdbc:postgresql://postgres.db.svc:5432/apim_db"
+                            username = "$env{WSO2_APIM_DB_USERNAME}"
+                            password = "$env{WSO2_APIM_DB_PASSWORD}"
+                            driver = "org.postgresql.Driver"
+
+                            """);
+            assertThat(text).doesNotContain("mysql");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void escapesAUrlForTheXmlThatTheServerCopiesItInto(ProductVersion version) {
+        assertThat(files(version, POSTGRESQL).values())
+                .allMatch(text -> text.contains("/shared_db?sslmode=require&amp;tcpKeepAlive=true\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesTheDriverClassThatTheUserNames(ProductVersion version) {
+        assertThat(files(version, OWN_DRIVER).values())
+                .allSatisfy(text -> assertThat(text.split("driver = \"org.mariadb.jdbc.Driver\"", -1))
+                        .hasSize(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void switchesCacheInvalidationOffOnAllInOneNodesOnly(ProductVersion version) {
+        assertThat(files(version, NO_CACHE_INVALIDATION))
+                .allSatisfy((file, text) -> assertThat(parsed(text).at("/apim/cache_invalidation/enabled"))
+                        .as(file)
+                        .isEqualTo(
+                                file.contains("-aio-")
+                                        ? TOML.getNodeFactory().booleanNode(false)
+                                        : TOML.getNodeFactory().missingNode()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reachesPeersUnderTheNamesOfTheResourceAndOfTheCluster(ProductVersion version) {
+        var elsewhere = new Settings(
+                Installation.SETTINGS.allInOneImage(),
+                Installation.SETTINGS.trafficManagerImage(),
+                "example.internal",
+                Duration.ofMinutes(1),
+                30);
+        var files = files(cluster(
+                elsewhere, "{metadata: {name: prod, namespace: apis}, spec: {version: %s}}".formatted(version)));
+
+        assertThat(files.get("prod-tm-0.toml"))
+                .contains(
+                        "hostname = \"prod-tm-0.prod-tm-headless.apis.svc.example.internal\"",
+                        "service_url = \"https://prod-aio.apis.svc.example.internal:9443/services/\"");
+        assertThat(files.values()).noneMatch(text -> text.contains("cluster.local"));
+    }
+
+    private static Stream<Arguments> nodes() {
+        return Stream.of(ProductVersion.values())
+                .flatMap(version -> Stream.of("apim-aio-0.toml", "apim-aio-1.toml", "apim-tm-0.toml", "apim-tm-1.toml")
+                        .map(file -> Arguments.of(version, file)));
+    }
+
+    private static Stream<Arguments> variants() {
+        var changes = Stream.of(
+                        "{}", ONE_ALL_IN_ONE, ONE_TRAFFIC_MANAGER, POOLS, POSTGRESQL, NO_CACHE_INVALIDATION, OWN_DRIVER)
+                .toList();
+        return Stream.of(ConfigMapper.values()).flatMap(mapper -> Stream.of(ProductVersion.values())
+                .flatMap(version -> changes.stream().map(change -> Arguments.of(mapper, version, change))));
+    }
+
+    private static Map<String, String> files(ProductVersion version, String... changes) {
+        var all = Stream.concat(Stream.of("{spec: {version: %s}}".formatted(version)), Stream.of(changes));
+        return files(cluster(Installation.SETTINGS, all.toArray(String[]::new)));
+    }
+
+    private static Map<String, String> files(Cluster cluster) {
+        var files = new TreeMap<String, String>();
+        cluster.tiers().stream()
+                .flatMap(tier -> tier.nodes().stream())
+                .forEach(node -> files.put(cluster.names().file(node), ServerFile.render(cluster, node)));
+        return files;
+    }
+
+    private static Cluster cluster(Settings settings, String... changes) {
+        var resource = AdmittedResource.of(REFERENCE.resolve("cr.yaml"), changes);
+        var names = new Names(
+                resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+        return Optional.of(Resolver.resolve(names, resource.getSpec(), settings))
+                .filter(resolution -> resolution.problems().isEmpty())
+                .flatMap(resolution -> resolution.cluster())
+                .orElseThrow();
+    }
+
+    private static JsonNode parsed(String toml) {
+        try {
+            return TOML.readTree(toml);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Jackson refuses\n" + toml, e);
+        }
+    }
+}
