@@ -42,7 +42,7 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
     private final Settings settings;
     private final Clock clock;
     private final Announcer announcer;
-    private final Objects objects = new Objects();
+    private final OwnedObjects objects = new OwnedObjects();
 
     /** Reconciles with the given client, and by the given clock. */
     public ApiManagerClusterReconciler(KubernetesClient client, Settings settings, Clock clock) {

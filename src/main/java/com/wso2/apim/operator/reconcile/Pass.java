@@ -31,17 +31,33 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
      */
     static Pass of(Inputs inputs, Ownership ownership, UnaryOperator<List<HasMetadata>> existing) {
         var pass = of(inputs, Admission.of(inputs));
-        var conflicts = existing.apply(pass.unknown(ownership)).stream()
+        var conflicting = existing.apply(pass.unknown(ownership)).stream()
                 .filter(object -> !ownership.isOurs(object))
-                .map(ownership::conflict)
                 .toList();
-        return conflicts.isEmpty() ? pass : of(inputs, pass.admission().frozenBy(conflicts, inputs));
+        return conflicting.isEmpty() ? pass : pass.frozenBy(conflicting, ownership);
     }
 
     private static Pass of(Inputs inputs, Admission admission) {
         var observed = Observed.of(inputs, admission.names());
         var plan = plan(inputs, admission, observed);
         return new Pass(inputs, admission, observed, plan, DesiredResources.of(inputs, admission, plan));
+    }
+
+    /** The same pass, frozen by objects of somebody else that bear names of ours, and leaving those alone. */
+    private Pass frozenBy(List<HasMetadata> conflicting, Ownership ownership) {
+        var frozen = of(
+                inputs,
+                admission.frozenBy(conflicting.stream().map(ownership::conflict).toList(), inputs));
+        var taken = conflicting.stream().map(Pass::key).collect(Collectors.toSet());
+        var rest = frozen.desired().objects().stream()
+                .filter(object -> !taken.contains(key(object)))
+                .toList();
+        return new Pass(
+                inputs,
+                frozen.admission(),
+                frozen.observed(),
+                frozen.plan(),
+                new Desired(rest, frozen.desired().prunes()));
     }
 
     private static Plan plan(Inputs inputs, Admission admission, Observed observed) {

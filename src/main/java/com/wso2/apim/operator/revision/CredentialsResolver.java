@@ -19,8 +19,8 @@ final class CredentialsResolver {
     /** User names and passwords of the administrator go through XML, AMQP URLs and a template language unescaped. */
     private static final Pattern ADMIN = Pattern.compile("[A-Za-z0-9._~-]");
 
-    private static final Pattern ADMIN_USERNAME_LENGTH = Pattern.compile(".{3,30}");
-    private static final Pattern ADMIN_PASSWORD_LENGTH = Pattern.compile(".{5,30}");
+    private static final Pattern ADMIN_USERNAME_LENGTH = Pattern.compile(".{3,30}", Pattern.DOTALL);
+    private static final Pattern ADMIN_PASSWORD_LENGTH = Pattern.compile(".{5,30}", Pattern.DOTALL);
 
     /** The mapper of these versions aborts on the one and drops the other; braces may start a template. */
     private static final Pattern DATABASE = Pattern.compile("[^$\\\\{}\\p{Cntrl}]");

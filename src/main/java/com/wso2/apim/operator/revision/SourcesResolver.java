@@ -9,6 +9,7 @@ import com.wso2.apim.operator.model.Problem.Concern;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.Password;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,13 @@ public final class SourcesResolver {
         data.put(STORE_PASSWORD, storePassword);
         retained.put(names.keysSecret(), data);
         return new Sources(
-                effective, apim, shared, pairs, storePassword, Map.copyOf(retained), effective.equals(named));
+                effective,
+                apim,
+                shared,
+                pairs,
+                storePassword,
+                Collections.unmodifiableMap(retained),
+                effective.equals(named));
     }
 
     private Credentials retainedAdmin() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +63,11 @@ final class ControlPlane implements AutoCloseable {
 
     /** A client that may do what the shipped RBAC allows the operator, and no more. */
     KubernetesClient operatorClient() {
+        return operatorClient(List.of());
+    }
+
+    /** The same, with interceptors in its way. */
+    KubernetesClient operatorClient(List<Interceptor> interceptors) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
                 .withExpirationSeconds(Duration.ofHours(4).toSeconds())
@@ -80,6 +86,8 @@ final class ControlPlane implements AutoCloseable {
                         .withCaCertFile(admin.getCaCertFile())
                         .withOauthToken(token)
                         .build())
+                .withHttpClientBuilderConsumer(builder -> interceptors.forEach(interceptor ->
+                        builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor)))
                 .build();
     }
 

@@ -28,7 +28,7 @@ class DeletionTest {
                 .resources(ApiManagerCluster.class)
                 .inNamespace(deployment.namespace())
                 .delete();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(deployment.names())
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(deployment.names())
                 .filteredOn(name -> name.contains("/apim") && !name.endsWith("apim-db"))
                 .containsExactlyElementsOf(RETAINED));
 

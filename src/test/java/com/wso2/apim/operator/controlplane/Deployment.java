@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,13 +69,18 @@ final class Deployment implements AutoCloseable {
     }
 
     void startOperator() {
+        startOperator(List.of());
+    }
+
+    /** Starts the operator with a client that interceptors stand in the way of. */
+    void startOperator(List<Interceptor> interceptors) {
         var settings = new Settings(
                 Optional.of("registry.example.com/wso2am:{version}"),
                 Optional.of("registry.example.com/wso2am-tm:{version}"),
                 "cluster.local",
                 RESYNC,
                 0);
-        var operatorClient = controlPlane.operatorClient();
+        var operatorClient = controlPlane.operatorClient(interceptors);
         var started = new Operator(overrider -> overrider
                 .withKubernetesClient(operatorClient)
                 .withUseSSAToPatchPrimaryResource(true)

@@ -76,11 +76,11 @@ class DriftTest {
     @MethodSource("changes")
     void isTakenBack(String kind, String name, String patch) {
         var before = wanted(kind, name);
-        deployment
+        var changed = deployment
                 .client()
                 .resource(object(kind, name))
                 .patch(PatchContext.of(PatchType.JSON), patch.replace('\'', '"'));
-        assertThat(wanted(kind, name)).isNotEqualTo(before);
+        assertThat(wanted(changed)).isNotEqualTo(before);
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(wanted(kind, name)).isEqualTo(before));
@@ -132,9 +132,13 @@ class DriftTest {
                 .orElseThrow();
     }
 
-    /** An object without what the API server keeps count of. */
     private JsonNode wanted(String kind, String name) {
-        ObjectNode tree = JSON.valueToTree(object(kind, name));
+        return wanted(object(kind, name));
+    }
+
+    /** An object without what the API server keeps count of. */
+    private static JsonNode wanted(HasMetadata object) {
+        ObjectNode tree = JSON.valueToTree(object);
         tree.remove("status");
         var metadata = (ObjectNode) tree.get("metadata");
         Stream.of("resourceVersion", "generation", "managedFields", "uid", "creationTimestamp")

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,5 +71,29 @@ class ForeignObjectTest {
 
         deployment.client().resource(created).delete();
         deployment.awaitReady();
+    }
+
+    @Test
+    void isLeftAloneInARunningDeploymentToo(Deployment deployment) throws IOException {
+        deployment.applyExample("minimal");
+        deployment.awaitReady();
+        var services = deployment.client().services().inNamespace(deployment.namespace());
+        services.withName("apim-tm")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": null, \"ownerReferences\": null}}");
+
+        deployment.awaitCondition(
+                "ReferencesResolved", condition -> condition.message().startsWith("Service/apim-tm: "));
+        var claimed = services.withName("apim-tm").get();
+        deployment.awaitQuiet();
+        assertThat(services.withName("apim-tm").get().getMetadata().getResourceVersion())
+                .isEqualTo(claimed.getMetadata().getResourceVersion());
+        assertThat(deployment.condition("Reconciling").orElseThrow().reason()).isEqualTo("Frozen");
+        assertThat(deployment.condition("Available").orElseThrow().status()).isEqualTo("True");
+
+        services.withName("apim-tm").delete();
+        deployment.awaitReady();
+        assertThat(deployment.names()).contains("Service/apim-tm");
     }
 }

@@ -2,11 +2,14 @@ package com.wso2.apim.operator.examples;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.Retained;
 import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +42,13 @@ final class Example {
             .enable(Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .enable(Feature.LITERAL_BLOCK_STYLE)
             .disable(Feature.SPLIT_LINES)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+
+    private static final String HEADING = """
+            # What the resource gives once every node is Ready; all but the retained Secrets also name it as their owner.
+            # Written by ExamplesTest: mvn test -Dtest=ExamplesTest -Dgolden.update=true
+            """;
 
     private final Path directory;
     private final Simulation simulation;
@@ -46,14 +56,21 @@ final class Example {
 
     private Example(Path directory) {
         this.directory = directory;
-        this.simulation = new Simulation(AdmittedResource.of(directory.resolve("cr.yaml")), given(directory));
+        this.simulation = new Simulation(
+                AdmittedResource.of(directory.resolve("cr.yaml")),
+                Stream.concat(given(directory).stream(), Retained.secrets(new Names("wso2", "apim")).stream())
+                        .toList());
         this.desired = simulation.settle();
     }
 
     /** Every example. */
     static List<Example> all() {
         try (var directories = Files.list(ALL)) {
-            return directories.filter(Files::isDirectory).sorted().map(Example::new).toList();
+            return directories
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .map(Example::new)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,17 +100,18 @@ final class Example {
     /** Every object, for people: no secret value, no name that differs from run to run, no text twice. */
     String objects() {
         return desired.objects().stream()
+                .sorted(Comparator.comparing(
+                        object -> object.getKind() + "/" + object.getMetadata().getName()))
                 .map(Example::shown)
                 .map(text -> HASH.matcher(text).replaceAll("-$1-<hash>"))
-                .sorted()
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", HEADING, ""));
     }
 
     /** Values that nobody but a Secret may hold, plain and as a Secret encodes them. */
     Stream<String> secretValues() {
         return Stream.concat(desired.of(Secret.class).stream(), given(directory).stream())
                 .flatMap(secret -> secret.getData().entrySet().stream())
-                .filter(entry -> !entry.getKey().toLowerCase().endsWith("username"))
+                .filter(entry -> !entry.getKey().matches("(?i).*username"))
                 .map(Map.Entry::getValue)
                 .flatMap(encoded -> Stream.of(
                         encoded, new String(Base64.getDecoder().decode(encoded), StandardCharsets.ISO_8859_1)));
@@ -120,8 +138,9 @@ final class Example {
 
     private static void replace(ObjectNode object, BinaryOperator<String> text) {
         var data = (ObjectNode) object.get("data");
-        data.properties().forEach(entry -> entry.setValue(
-                data.textNode(text.apply(entry.getKey(), entry.getValue().textValue()))));
+        data.properties()
+                .forEach(entry -> entry.setValue(data.textNode(
+                        text.apply(entry.getKey(), entry.getValue().textValue()))));
     }
 
     private static String elsewhere(String key, String value) {
@@ -133,9 +152,7 @@ final class Example {
 
     private static String pretty(String value) {
         try {
-            return value.startsWith("{")
-                    ? YAML.readTree(value).toPrettyString() + "\n"
-                    : value;
+            return value.startsWith("{") ? YAML.readTree(value).toPrettyString() + "\n" : value;
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,8 +170,11 @@ final class Example {
     /** As the API server stores it. */
     private static Secret encoded(Secret secret) {
         var data = secret.getStringData().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Base64.getEncoder()
-                        .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8))));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> base64(entry.getValue())));
         return secret.edit().withStringData(null).withData(data).build();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -90,8 +90,8 @@ class ExamplesTest {
     @MethodSource("examples")
     void areTakenByTheServersOwnReader(Example example) {
         for (var mapper : ConfigMapper.values()) {
-            assertThat(example.files()).allSatisfy((file, text) -> assertThat(mapper.read(text))
-                    .containsKey("server.hostname"));
+            assertThat(example.files())
+                    .allSatisfy((file, text) -> assertThat(mapper.read(text)).containsKey("server.hostname"));
         }
     }
 
@@ -128,18 +128,18 @@ class ExamplesTest {
     @MethodSource("examples")
     void dialNoHostAndPortThatNoServiceCarries(Example example) {
         var carried = example.desired().of(Service.class).stream()
-                .flatMap(service -> service.getSpec().getPorts().stream()
-                        .map(port -> "%s.%s.svc.cluster.local:%d"
-                                .formatted(
-                                        service.getMetadata().getName(),
-                                        service.getMetadata().getNamespace(),
-                                        port.getPort())))
+                .flatMap(service -> service.getSpec().getPorts().stream().map(port -> "%s.%s.svc.cluster.local:%d"
+                        .formatted(
+                                service.getMetadata().getName(),
+                                service.getMetadata().getNamespace(),
+                                port.getPort())))
                 .toList();
 
-        assertThat(example.files()).allSatisfy((file, text) -> assertThat(PEER.matcher(text).results())
-                .isNotEmpty()
-                .allMatch(peer -> carried.contains(
-                        peer.group(1).replaceFirst("^apim-(aio|tm)-[01]\\.", "") + ":" + peer.group(2))));
+        assertThat(example.files())
+                .allSatisfy((file, text) -> assertThat(PEER.matcher(text).results())
+                        .isNotEmpty()
+                        .allMatch(peer -> carried.contains(
+                                peer.group(1).replaceFirst("^apim-(aio|tm)-[01]\\.", "") + ":" + peer.group(2))));
     }
 
     @ParameterizedTest
@@ -165,11 +165,14 @@ class ExamplesTest {
 
     private static List<String> variables(Example example, PodSpec pod) {
         var container = pod.getContainers().get(0);
-        var from = container.getEnvFrom().stream().map(source -> source.getSecretRef().getName()).toList();
+        var from = container.getEnvFrom().stream()
+                .map(source -> source.getSecretRef().getName())
+                .toList();
         return Stream.concat(
                         container.getEnv().stream().map(EnvVar::getName),
                         example.desired().of(Secret.class).stream()
-                                .filter(secret -> from.contains(secret.getMetadata().getName()))
+                                .filter(secret ->
+                                        from.contains(secret.getMetadata().getName()))
                                 .flatMap(secret -> secret.getData().keySet().stream()))
                 .toList();
     }

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,6 +32,9 @@ import java.util.stream.Stream;
 
 /** A cluster in memory, for one resource: it holds what passes want, and starts one node a minute. */
 public final class Simulation {
+
+    /** When time starts. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int LONGEST_WAY = 30;
 
@@ -43,7 +45,7 @@ public final class Simulation {
     private final Map<String, Pod> pods = new TreeMap<>();
     private final List<String> happened = new ArrayList<>();
     private final SecureRandom random = new SecureRandom();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now = START;
 
     /** A cluster with a resource, some Secrets of the user's, and nothing else. */
     public Simulation(ApiManagerCluster resource, List<Secret> given) {
@@ -79,7 +81,8 @@ public final class Simulation {
         var secrets = Stream.concat(given.stream(), of(Secret.class))
                 .filter(secret ->
                         references.secrets().contains(secret.getMetadata().getName()))
-                .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), secret -> secret));
+                .collect(Collectors.toMap(
+                        secret -> secret.getMetadata().getName(), secret -> secret, (before, applied) -> applied));
         return new Inputs(
                 resource,
                 Installation.SETTINGS,
@@ -126,8 +129,7 @@ public final class Simulation {
                     pods.put(
                             name,
                             new PodBuilder()
-                                    .withMetadata(
-                                            set.getSpec().getTemplate().getMetadata())
+                                    .withMetadata(set.getSpec().getTemplate().getMetadata())
                                     .editMetadata()
                                     .withName(name)
                                     .endMetadata()

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The kinds of object that a resource has, in the order in which they are applied. */
-final class Objects {
+final class OwnedObjects {
 
     /** A later step starts when the one before is complete, so nothing ever names what is not there. */
     private final List<List<Owned<?>>> steps = List.of(

@@ -1,0 +1,108 @@
+package com.wso2.apim.operator.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the API server refuses, and what it says. */
+@OnControlPlane
+class CrdRulesTest {
+
+    private static final String NAMESPACE = "crd-rules";
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void create(ControlPlane controlPlane) throws IOException {
+        client = controlPlane.client();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(example()).create();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'hostnames':{'gateway':'api.am.example.com'}} | spec.hostnames.gateway: Invalid value: hostnames.api and hostnames.gateway must differ: portals and API traffic are two virtual hosts, for example api.am.example.com and gw.am.example.com",
+                "{'hostnames':{'api':'https://api.am.example.com'}} | spec.hostnames.api in body should match",
+                "{'hostnames':{'api':'API.am.example.com'}} | spec.hostnames.api in body should match",
+                "{'version':'4.1.0'} | spec.version: Unsupported value: \"4.1.0\": supported values: \"4.2.0\", \"4.5.0\"",
+                "{'version':'4.2.0'} | spec.version: Invalid value: version cannot be changed: the databases must be migrated with all nodes down; create another ApiManagerCluster on the migrated databases",
+                "{'database':{'type':'MySQL'}} | spec.database.type: Invalid value: database.type cannot be changed: the data stays in the old database; create another ApiManagerCluster for the new one",
+                "{'database':{'type':'MongoDB'}} | spec.database.type: Unsupported value: \"MongoDB\": supported values: \"MySQL\", \"PostgreSQL\"",
+                "{'database':{'apim':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.apim.url: Invalid value: database.apim.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:postgresql://host:5432/name for PostgreSQL",
+                "{'database':{'shared':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.shared.url: Invalid value: database.shared.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:postgresql://host:5432/name for PostgreSQL",
+                "{'database':{'shared':{'url':'jdbc:postgresql://postgres.db.svc:5432/apim_db'}}} | spec.database.shared.url: Invalid value: database.apim.url and database.shared.url must name two databases: both hold tables of the same name",
+                "{'database':{'apim':{'url':'jdbc:postgresql://me:pw@host:5432/a'}}} | spec.database.apim.url: Invalid value: the URL must not hold credentials: put user name and password into a Secret and name it in credentialsSecretRef",
+                "{'database':{'apim':{'url':'jdbc:postgresql://host:5432/a?user=me&password=pw'}}} | spec.database.apim.url: Invalid value: the URL must not hold credentials: put user name and password into a Secret and name it in credentialsSecretRef",
+                "{'database':{'driver':{'image':'drivers'}}} | database.driver.image and database.driver.path belong together: the image, and the path of the jar in it",
+                "{'database':{'apim':{'pool':{'maxActive':0}}}} | spec.database.apim.pool.maxActive in body should be greater than or equal to 1",
+                "{'allInOne':{'replicas':3}} | spec.allInOne.replicas in body should be less than or equal to 2",
+                "{'trafficManager':{'replicas':0}} | spec.trafficManager.replicas in body should be greater than or equal to 1",
+                "{'allInOne':{'jvm':{'xms':'2g','xmx':'1024m'}}} | spec.allInOne.jvm.xms: Invalid value: jvm.xms must not be larger than jvm.xmx",
+                "{'allInOne':{'jvm':{'xmx':'1 GB'}}} | spec.allInOne.jvm.xmx in body should match",
+                "{'allInOne':{'probes':{'startupSeconds':0}}} | spec.allInOne.probes.startupSeconds in body should be greater than or equal to 60",
+                "{'allInOne':{'resources':{'limits':{'memory':'lots'}}}} | spec.allInOne.resources.limits.memory in body should match",
+                "{'allInOne':{'env':[{'name':'A','value':'1'},{'name':'A','value':'2'}]}} | spec.allInOne.env[1]: Duplicate value",
+                "{'allInOne':{'env':[{'name':'A','value':'1','valueFrom':{'secretKeyRef':{'name':'s','key':'k'}}}]}} | an environment variable has either value or valueFrom",
+                "{'allInOne':{'env':[{'name':'A','valueFrom':{}}]}} | valueFrom has either secretKeyRef or configMapKeyRef",
+                "{'exposure':{'type':'None','ingress':{'className':'nginx'}}} | spec.exposure.ingress: Invalid value: exposure.ingress is only read with exposure.type Ingress: remove it or set the type",
+                "{'admin':{}} | spec.admin.secretRef: Required value",
+            })
+    void refuses(String change, String message) {
+        var patch = "{\"spec\": " + change.replace('\'', '"') + "}";
+        assertThatThrownBy(() -> client.resources(ApiManagerCluster.class)
+                        .inNamespace(NAMESPACE)
+                        .withName("apim")
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), patch))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getStatus().getMessage()).contains(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a-name-of-more-than-forty-characters-is-too-long", "4apim", "apim.prod"})
+    void refusesANameFromWhichNoOtherNamesCanBeMade(String name) throws IOException {
+        var resource = example();
+        resource.getMetadata().setName(name);
+        assertThatThrownBy(() -> client.resource(resource).create())
+                .hasMessageContaining(
+                        "metadata.name must have at most 40 characters, lower-case letters, digits and hyphens");
+    }
+
+    @Test
+    void refusesAResourceWithoutASpec() throws IOException {
+        var resource = example();
+        resource.setAdditionalProperties(Map.of());
+        resource.getMetadata().setName("empty");
+        assertThatThrownBy(() -> client.resource(resource).create()).hasMessageContaining("spec: Required value");
+    }
+
+    private static GenericKubernetesResource example() throws IOException {
+        try (var text = Files.newInputStream(Path.of("examples", "minimal", "cr.yaml"))) {
+            var resource = (GenericKubernetesResource) client.load(text).items().get(0);
+            resource.getMetadata().setNamespace(NAMESPACE);
+            return resource;
+        }
+    }
+}

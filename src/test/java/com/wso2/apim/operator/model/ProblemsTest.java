@@ -1,0 +1,357 @@
+package com.wso2.apim.operator.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.model.Problem.Concern;
+import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.Installation;
+import com.wso2.apim.operator.support.Retained;
+import com.wso2.apim.operator.support.Simulation;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake that the API server cannot see, in the words that the status says it in. */
+class ProblemsTest {
+
+    private static final Names NAMES = new Names("wso2", "apim");
+    private static final Settings WITHOUT_IMAGES = new Settings(
+            Optional.empty(),
+            Optional.empty(),
+            Installation.SETTINGS.clusterDomain(),
+            Installation.SETTINGS.resyncInterval(),
+            Installation.SETTINGS.minReadySeconds());
+
+    private static final String ADMIN = "{spec: {admin: {secretRef: {name: admin}}}}";
+    private static final String SECRET_VARIABLE =
+            "{spec: {allInOne: {env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: tokens, key: choreo}}}]}}}";
+    private static final String CONFIG_MAP_VARIABLE =
+            "{spec: {trafficManager: {env: [{name: ZONE, valueFrom: {configMapKeyRef: {name: zones, key: zone}}}]}}}";
+
+    private final Map<String, Secret> secrets = new HashMap<>(Map.of(
+            "apim-db", credentials("apim-db", "apim", "secret-of-apim"),
+            "shared-db", credentials("shared-db", "shared", "secret-of-shared")));
+    private final Map<String, ConfigMap> configMaps = new HashMap<>();
+    private final List<HasMetadata> owned = new ArrayList<>();
+
+    @ParameterizedTest
+    @MethodSource
+    void ofATier(String tier, String problem) {
+        assertThat(problems("{spec: {%s}}".formatted(tier))).containsExactly(problem);
+    }
+
+    private static Stream<Arguments> ofATier() {
+        return Stream.of(
+                arguments(
+                        "allInOne: {jvm: {xms: 2g}}",
+                        "spec.allInOne.jvm.xms: 2g is more than the largest heap, 1024m: lower it or raise jvm.xmx"),
+                arguments(
+                        "trafficManager: {jvm: {xms: 600m}}",
+                        "spec.trafficManager.jvm.xms: 600m is more than the largest heap, 512m: lower it or raise "
+                                + "jvm.xmx"),
+                arguments(
+                        "allInOne: {env: [{name: JVM_MEM_OPTS, value: -Xmx4g}]}",
+                        "spec.allInOne.env[JVM_MEM_OPTS]: the operator sets this variable itself: choose another name"),
+                arguments(
+                        "trafficManager: {env: [{name: WSO2_ADMIN_PASSWORD, value: x}]}",
+                        "spec.trafficManager.env[WSO2_ADMIN_PASSWORD]: the operator sets this variable itself: choose "
+                                + "another name"),
+                arguments(
+                        "allInOne: {env: [{name: TZ, value: UTC}, {name: TZ, value: CET}]}",
+                        "spec.allInOne.env[TZ]: is given twice: remove one"),
+                arguments(
+                        "allInOne: {resources: {limits: {memory: -4Gi}}}",
+                        "spec.allInOne.resources.limits.memory: -4Gi is negative"),
+                arguments(
+                        "allInOne: {resources: {requests: {cpu: two}}}",
+                        "spec.allInOne.resources.requests.cpu: 'two' is no quantity: write a number with a unit, such "
+                                + "as 500m or 2Gi"),
+                arguments(
+                        "trafficManager: {resources: {requests: {cpu: 2}, limits: {cpu: 1500m}}}",
+                        "spec.trafficManager.resources.requests.cpu: 2 is more than the limit, 1500m: lower it or raise "
+                                + "resources.limits.cpu"),
+                arguments(
+                        "allInOne: {resources: {requests: {memory: 4Gi}}}",
+                        "spec.allInOne.resources.requests.memory: 4Gi is more than the limit, 3072Mi: lower it or raise "
+                                + "resources.limits.memory"));
+    }
+
+    @Test
+    void ofATierWithoutAnImage() {
+        assertThat(problems(WITHOUT_IMAGES, "{spec: {allInOne: {image: mine/wso2am}}}"))
+                .containsExactly("spec.trafficManager.image: no image is known for this tier: name one here, or "
+                        + "configure the operator's default images");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ofWhatIsNotThere(String change, String problem) {
+        secrets.put("tokens", Retained.secret(NAMES, "tokens", Map.of("other", "x")));
+        configMaps.put("zones", configMap("zones", Map.of("other", "x")));
+
+        assertThat(problems(change)).containsExactly(problem);
+    }
+
+    private static Stream<Arguments> ofWhatIsNotThere() {
+        return Stream.of(
+                arguments(
+                        "{spec: {database: {shared: {credentialsSecretRef: {usernameKey: login}}}}}",
+                        "spec.database.shared.credentialsSecretRef: Secret 'shared-db' has no key 'login': add it"),
+                arguments(
+                        SECRET_VARIABLE,
+                        "spec.allInOne.env[TOKEN].valueFrom.secretKeyRef: Secret 'tokens' has no key 'choreo': add it"),
+                arguments(
+                        SECRET_VARIABLE.replace("tokens", "nowhere"),
+                        "spec.allInOne.env[TOKEN].valueFrom.secretKeyRef: Secret 'nowhere' does not exist: create it "
+                                + "with the key 'choreo'"),
+                arguments(
+                        CONFIG_MAP_VARIABLE,
+                        "spec.trafficManager.env[ZONE].valueFrom.configMapKeyRef: ConfigMap 'zones' with the key 'zone' "
+                                + "does not exist: create it"),
+                arguments(
+                        CONFIG_MAP_VARIABLE.replace("zones", "nowhere"),
+                        "spec.trafficManager.env[ZONE].valueFrom.configMapKeyRef: ConfigMap 'nowhere' with the key "
+                                + "'zone' does not exist: create it"));
+    }
+
+    @Test
+    void ofASecretThatIsMissingNameBothKeys() {
+        secrets.remove("apim-db");
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "spec.database.apim.credentialsSecretRef: Secret 'apim-db' does not exist: create it with the "
+                                + "key 'username'",
+                        "spec.database.apim.credentialsSecretRef: Secret 'apim-db' does not exist: create it with the "
+                                + "key 'password'");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ofAnAdministratorThatTheProductCannotCarry(String username, String password, String problem) {
+        secrets.put("admin", credentials("admin", username, password));
+
+        assertThat(problems(ADMIN)).containsExactly("spec.admin.secretRef: " + problem);
+    }
+
+    private static Stream<Arguments> ofAnAdministratorThatTheProductCannotCarry() {
+        return Stream.of(
+                arguments("me", "long-enough", "key 'username' of Secret 'admin' must have 3 to 30 characters"),
+                arguments("admin", "4444", "key 'password' of Secret 'admin' must have 5 to 30 characters"),
+                arguments("admin", "x".repeat(31), "key 'password' of Secret 'admin' must have 5 to 30 characters"),
+                arguments(
+                        "admin@wso2.com",
+                        "long-enough",
+                        "key 'username' of Secret 'admin' holds the character @, which version 4.5.0 cannot carry: "
+                                + "choose a value without it"),
+                arguments(
+                        "admin",
+                        "pass&word",
+                        "key 'password' of Secret 'admin' holds the character &, which version 4.5.0 cannot carry: "
+                                + "choose a value without it"),
+                arguments(
+                        "admin",
+                        "pass word",
+                        "key 'password' of Secret 'admin' holds a space, which version 4.5.0 cannot carry: choose a "
+                                + "value without it"),
+                arguments(
+                        "admin",
+                        "password\n",
+                        "key 'password' of Secret 'admin' holds a line break at its end or inside, which version 4.5.0 "
+                                + "cannot carry: choose a value without it"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ofADatabasePasswordThatTheProductCannotCarry(String password, String problem) {
+        secrets.put("apim-db", credentials("apim-db", "apim", password));
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "spec.database.apim.credentialsSecretRef: key 'password' of Secret 'apim-db' " + problem);
+    }
+
+    private static Stream<Arguments> ofADatabasePasswordThatTheProductCannotCarry() {
+        var cannotBeCarried = ", which version 4.5.0 cannot carry: choose a value without it";
+        return Stream.of(
+                arguments("", "must have one character or more"),
+                arguments("a$b", "holds the character $" + cannotBeCarried),
+                arguments("a\\b", "holds the character \\" + cannotBeCarried),
+                arguments("{{a}}", "holds the character {" + cannotBeCarried),
+                arguments("secret\n", "holds a line break at its end or inside" + cannotBeCarried));
+    }
+
+    @Test
+    void areNoneForADatabasePasswordOfAllOtherCharacters() {
+        secrets.put("apim-db", credentials("apim-db", "apim", "a &<>\"'@/:?#%=;,.~!^*()[]|`é日 z"));
+
+        assertThat(problems("{}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ofANameThatSomethingElseHas(Secret secret) {
+        secrets.put(secret.getMetadata().getName(), secret);
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "Secret/%s: exists and does not belong to this ApiManagerCluster, which needs the name: rename or delete it"
+                                .formatted(secret.getMetadata().getName()));
+    }
+
+    private static Stream<Secret> ofANameThatSomethingElseHas() {
+        var someonesElse = Retained.secret(new Names("wso2", "other"), "apim-keys", Map.of());
+        return Stream.of(
+                credentials("apim-ca", "a", "b"),
+                credentials("apim-keys", "a", "b"),
+                credentials("apim-admin", "a", "b"),
+                someonesElse);
+    }
+
+    @Test
+    void ofANameThatADeletedResourceStillHasAskForPatience() {
+        secrets.put(
+                "apim-ca",
+                credentials("apim-ca", "a", "b")
+                        .edit()
+                        .editMetadata()
+                        .addNewOwnerReference()
+                        .withApiVersion("apim.wso2.com/v1alpha1")
+                        .withKind("ApiManagerCluster")
+                        .withName("apim")
+                        .withUid("of-the-deleted-one")
+                        .endOwnerReference()
+                        .endMetadata()
+                        .build());
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "Secret/apim-ca: still belongs to a deleted ApiManagerCluster of this name: the cluster "
+                                + "is removing it");
+    }
+
+    @Test
+    void ofRetainedKeysThatCannotBeUsed() {
+        var retained = Retained.secrets(NAMES);
+        var keys = retained.get(2)
+                .edit()
+                .addToData("primary.crt", retained.get(1).getData().get("ca.crt"));
+        secrets.put("apim-keys", keys.build());
+
+        assertThat(problems("{}"))
+                .containsExactly("Secret apim-ca, apim-keys: The private key does not belong to the first certificate "
+                        + "(CN=authority)");
+    }
+
+    @Test
+    void areNoneForASecretOfTheUsersWithTheNameOfTheGeneratedAdministrator() {
+        secrets.put("apim-admin", credentials("apim-admin", "admin", "long-enough"));
+
+        assertThat(problems(ADMIN.replace("name: admin", "name: apim-admin"))).isEmpty();
+    }
+
+    @Test
+    void areNoneForASpecThatALaterOperatorAdmitted() {
+        owned.add(configMap(
+                NAMES.admitted(), Map.of("spec.json", "{\"version\": \"4.5.0\", \"fieldOfALaterOperator\": 1}")));
+
+        assertThat(problems("{}")).isEmpty();
+    }
+
+    @Test
+    void areAllToldAtOnce() {
+        assertThat(
+                        problems(
+                                "{spec: {allInOne: {jvm: {xms: 2g}, env: [{name: POD_NAME}]}, trafficManager: {jvm: {xms: 2g}}}}"))
+                .hasSize(3);
+    }
+
+    @Test
+    void ofMissingReferencesAndOfMistakesAreToldApart() {
+        secrets.remove("shared-db");
+        secrets.put("admin", credentials("admin", "admin", "4444"));
+
+        assertThat(admission(Installation.SETTINGS, ADMIN).problems())
+                .extracting(Problem::concern)
+                .containsOnly(Concern.REFERENCE, Concern.CONFIGURATION);
+    }
+
+    @Test
+    void neverHoldASecretValue() {
+        secrets.put("admin", credentials("admin", "admin@wso2.com", "a-password-with-a-$"));
+        secrets.put("apim-db", credentials("apim-db", "apim", "another-with-a-\\"));
+
+        assertThat(problems(ADMIN)).hasSize(3).allSatisfy(problem -> assertThat(problem)
+                .doesNotContain("a-password-with", "another-with", "admin@wso2.com"));
+    }
+
+    @Test
+    void areNoneButAWarningForALimitThatLeavesLittleBesideTheHeap() {
+        var admission = admission(Installation.SETTINGS, "{spec: {allInOne: {resources: {limits: {memory: 2Gi}}}}}");
+
+        assertThat(admission.problems()).isEmpty();
+        assertThat(admission.warnings())
+                .containsExactly("spec.allInOne.resources.limits.memory: 2Gi leaves too little beside a heap of 1024m: "
+                        + "the kernel may kill the server");
+    }
+
+    private List<String> problems(String change) {
+        return problems(Installation.SETTINGS, change);
+    }
+
+    private List<String> problems(Settings settings, String change) {
+        return admission(settings, change).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private Admission admission(Settings settings, String change) {
+        var all = Retained.secrets(NAMES).stream()
+                .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), secret -> secret));
+        all.putAll(secrets);
+        return Admission.of(new Inputs(
+                AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), change),
+                settings,
+                all,
+                configMaps,
+                owned,
+                List.of(),
+                Simulation.START,
+                new SecureRandom()));
+    }
+
+    /** A Secret of the user's: of the common type. */
+    private static Secret credentials(String name, String username, String password) {
+        return Retained.secret(NAMES, name, Map.of("username", username, "password", password))
+                .edit()
+                .withType("Opaque")
+                .build();
+    }
+
+    private static ConfigMap configMap(String name, Map<String, String> data) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withData(data)
+                .build();
+    }
+}
