@@ -68,27 +68,42 @@ final class ControlPlane implements AutoCloseable {
 
     /** The same, with interceptors in its way. */
     KubernetesClient operatorClient(List<Interceptor> interceptors) {
-        var request = new TokenRequestBuilder()
-                .withNewSpec()
-                .withExpirationSeconds(Duration.ofHours(4).toSeconds())
-                .endSpec()
-                .build();
-        var token = client.serviceAccounts()
-                .inNamespace(SERVICE_ACCOUNT)
-                .withName(SERVICE_ACCOUNT)
-                .tokenRequest(request)
-                .getStatus()
-                .getToken();
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(admin.getMasterUrl())
                         .withCaCertData(admin.getCaCertData())
                         .withCaCertFile(admin.getCaCertFile())
-                        .withOauthToken(token)
+                        .withOauthToken(operatorToken())
                         .build())
                 .withHttpClientBuilderConsumer(builder -> interceptors.forEach(interceptor ->
                         builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor)))
                 .build();
+    }
+
+    /** A kubeconfig with the rights of the shipped ServiceAccount. */
+    Path operatorKubeconfig() throws IOException {
+        var kubeconfig = Files.readString(DIRECTORY.resolve("kubeconfig"));
+        var file = Files.createTempFile(DIRECTORY.getParent(), "operator", ".kubeconfig");
+        file.toFile().deleteOnExit();
+        return Files.writeString(
+                file,
+                kubeconfig.replace(
+                        admin.getAutoOAuthToken() == null ? admin.getOauthToken() : admin.getAutoOAuthToken(),
+                        operatorToken()));
+    }
+
+    private String operatorToken() {
+        var request = new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(Duration.ofHours(4).toSeconds())
+                .endSpec()
+                .build();
+        return client.serviceAccounts()
+                .inNamespace(SERVICE_ACCOUNT)
+                .withName(SERVICE_ACCOUNT)
+                .tokenRequest(request)
+                .getStatus()
+                .getToken();
     }
 
     /** Lines of the audit log. */

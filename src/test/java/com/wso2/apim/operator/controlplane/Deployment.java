@@ -43,6 +43,11 @@ final class Deployment implements AutoCloseable {
     private Optional<Operator> operator = Optional.empty();
 
     Deployment(ControlPlane controlPlane) {
+        this(controlPlane, true);
+    }
+
+    /** A namespace, with an operator in this JVM or, for tests of the packaged one, without. */
+    Deployment(ControlPlane controlPlane, boolean hasOperator) {
         this.controlPlane = controlPlane;
         this.client = controlPlane.client();
         client.resource(new NamespaceBuilder()
@@ -53,7 +58,9 @@ final class Deployment implements AutoCloseable {
                         .build())
                 .create();
         history = new PodHistory(client, namespace);
-        startOperator();
+        if (hasOperator) {
+            startOperator();
+        }
     }
 
     String namespace() {

@@ -1,0 +1,94 @@
+package com.wso2.apim.operator.controlplane;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged operator in a process of its own, with leader election, settings from the environment and shipped RBAC. */
+final class OperatorProcess implements AutoCloseable {
+
+    private static final Path APPLICATION = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    OperatorProcess(Path kubeconfig, String namespace) throws IOException {
+        port = freePort();
+        log = Files.createTempFile(Path.of("target"), "operator", ".log");
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        APPLICATION.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        var environment = builder.environment();
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("APIM_NAMESPACES", namespace);
+        environment.put("APIM_IMAGES_ALL_IN_ONE", "registry.example.com/wso2am:{version}");
+        environment.put("APIM_IMAGES_TRAFFIC_MANAGER", "registry.example.com/wso2am-tm:{version}");
+        environment.put("APIM_LEADER_ELECTION_NAMESPACE", "apim-operator");
+        environment.put("APIM_RESYNC_INTERVAL", "PT2S");
+        environment.put("APIM_MIN_READY_SECONDS", "0");
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        process = builder.start();
+    }
+
+    /** Waits until it says that it is ready. */
+    OperatorProcess awaitReady() {
+        await("operator, see " + log)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> get("/q/health/ready").startsWith("200"));
+        return this;
+    }
+
+    /** Status and body of an answer. */
+    String get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM; the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the operator does not stop, see " + log);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
