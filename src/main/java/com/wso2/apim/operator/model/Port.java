@@ -30,14 +30,19 @@ public enum Port {
         this.portName = portName;
     }
 
-    /** Ports of a tier that clients may use: all of an all-in-one node's, the web services of a Traffic Manager. */
+    /** Ports of a tier that clients may use; a Traffic Manager has none. */
     public static List<Port> publicOf(Role role) {
+        return role == Role.ALL_IN_ONE ? PUBLIC : List.of();
+    }
+
+    /** Ports of a tier that its Service balances. */
+    public static List<Port> balancedOf(Role role) {
         return role == Role.ALL_IN_ONE ? PUBLIC : List.of(HTTPS);
     }
 
     /** Every port of a tier. */
     public static List<Port> of(Role role) {
-        return Stream.concat(publicOf(role).stream(), INTERNAL.stream()).toList();
+        return Stream.concat(balancedOf(role).stream(), INTERNAL.stream()).toList();
     }
 
     /** The TCP port. */

@@ -32,6 +32,16 @@ public final class Resolver {
     private Resolution resolve() {
         var allInOne = tier(Role.ALL_IN_ONE);
         var trafficManager = tier(Role.TRAFFIC_MANAGER);
+        // The product always advertises these addresses in the Developer Portal.
+        warnings.add(
+                "spec.hostnames.gateway: WebSocket and WebSub addresses are advertised as %s with the ports %d, %d, %d and %d, which no Ingress carries: lead them to Service %s where such APIs are used"
+                        .formatted(
+                                spec.hostnames().gateway(),
+                                Port.WEBSOCKET.number(),
+                                Port.WEBSOCKET_TLS.number(),
+                                Port.WEBSUB.number(),
+                                Port.WEBSUB_TLS.number(),
+                                names.tier(Role.ALL_IN_ONE)));
         var endpoints = new Endpoints(names, settings.clusterDomain());
         var cluster = new Cluster(
                 names,

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reads everything, decides, applies, and says what it saw. */
 @ControllerConfiguration(name = ApiManagerClusterReconciler.NAME, fieldManager = Names.OPERATOR)
-@GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60_000)
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 30_000)
 public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerCluster> {
 
     /** Name of the controller in settings, logs and metrics. */

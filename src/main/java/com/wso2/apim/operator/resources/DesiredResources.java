@@ -3,6 +3,7 @@ package com.wso2.apim.operator.resources;
 import com.wso2.apim.operator.api.v1alpha1.Exposure;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Admitted;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,11 +113,8 @@ public final class DesiredResources {
     }
 
     private Admitted admitted() {
-        return new Admitted(
-                inputs.resource().getSpec(),
-                admission.targets().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, target -> target.getValue().name())),
-                plan.settled());
+        var targets = new EnumMap<Role, String>(Role.class);
+        admission.targets().forEach((role, target) -> targets.put(role, target.name()));
+        return new Admitted(inputs.resource().getSpec(), targets, plan.settled());
     }
 }

@@ -6,15 +6,16 @@ import com.wso2.apim.operator.model.Port;
 import com.wso2.apim.operator.model.Role;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One Ingress per public host name, with the annotations that the vendor documents for ingress-nginx. */
 final class Ingresses {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
+    private static final String SECONDS = "300";
 
     private Ingresses() {}
 
@@ -27,20 +28,27 @@ final class Ingresses {
 
     /** Portals keep sessions in memory: a client must stay with its node. */
     private static Map<String, String> portals() {
-        var annotations = new LinkedHashMap<String, String>();
+        var annotations = new TreeMap<String, String>();
         annotations.put(NGINX + "backend-protocol", "HTTPS");
         annotations.put(NGINX + "affinity", "cookie");
         annotations.put(NGINX + "session-cookie-name", "route");
         annotations.put(NGINX + "session-cookie-hash", "sha1");
+        annotations.putAll(timeouts());
         return annotations;
     }
 
     private static Map<String, String> gateway() {
-        var annotations = new LinkedHashMap<String, String>();
+        var annotations = new TreeMap<String, String>();
         annotations.put(NGINX + "backend-protocol", "HTTPS");
         annotations.put(NGINX + "proxy-buffering", "on");
         annotations.put(NGINX + "proxy-buffer-size", "8k");
+        annotations.putAll(timeouts());
         return annotations;
+    }
+
+    /** Slow imports and long calls; the controller's default is a minute. */
+    private static Map<String, String> timeouts() {
+        return Map.of(NGINX + "proxy-read-timeout", SECONDS, NGINX + "proxy-send-timeout", SECONDS);
     }
 
     private static Ingress ingress(

@@ -13,25 +13,22 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who may connect to a tier: the tiers on every port, everybody on the public ones, and whom the user adds. */
+/** Who may connect to a tier: the tiers on every port, everybody on public ones, and whom the user adds. */
 final class NetworkPolicies {
 
     private NetworkPolicies() {}
 
     static NetworkPolicy of(Cluster cluster, Tier tier, List<NetworkPolicyIngressRule> additional) {
-        var fromTiers = new NetworkPolicyIngressRuleBuilder()
-                .withFrom(Stream.of(Role.values())
-                        .map(role -> nodes(cluster, role))
-                        .toList())
-                .build();
-        var toPublicPorts = new NetworkPolicyIngressRuleBuilder()
-                .withPorts(Port.publicOf(tier.role()).stream()
-                        .map(NetworkPolicies::port)
-                        .toList())
-                .build();
+        var rules = new ArrayList<NetworkPolicyIngressRule>();
+        rules.add(fromTiers(cluster));
+        if (!Port.publicOf(tier.role()).isEmpty()) {
+            rules.add(toPorts(Port.publicOf(tier.role())));
+        }
+        rules.addAll(additional);
         return new NetworkPolicyBuilder()
                 .withMetadata(Metadata.of(cluster, tier.role(), cluster.names().tier(tier.role())))
                 .withNewSpec()
@@ -39,9 +36,23 @@ final class NetworkPolicies {
                 .withMatchLabels(cluster.names().selector(tier.role()))
                 .endPodSelector()
                 .withPolicyTypes("Ingress")
-                .withIngress(Stream.concat(Stream.of(fromTiers, toPublicPorts), additional.stream())
-                        .toList())
+                .withIngress(rules)
                 .endSpec()
+                .build();
+    }
+
+    private static NetworkPolicyIngressRule fromTiers(Cluster cluster) {
+        return new NetworkPolicyIngressRuleBuilder()
+                .withFrom(Stream.of(Role.values())
+                        .map(role -> nodes(cluster, role))
+                        .toList())
+                .build();
+    }
+
+    /** A rule without ports would open all of them. */
+    private static NetworkPolicyIngressRule toPorts(List<Port> ports) {
+        return new NetworkPolicyIngressRuleBuilder()
+                .withPorts(ports.stream().map(NetworkPolicies::port).toList())
                 .build();
     }
 

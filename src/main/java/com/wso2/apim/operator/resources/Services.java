@@ -34,7 +34,7 @@ final class Services {
                 .withMetadata(Metadata.of(cluster, tier.role(), cluster.names().tier(tier.role())))
                 .withNewSpec()
                 .withSelector(cluster.names().selector(tier.role()))
-                .withPorts(ports(Port.publicOf(tier.role())))
+                .withPorts(ports(Port.balancedOf(tier.role())))
                 .endSpec()
                 .build();
     }

@@ -51,11 +51,12 @@ final class CredentialsResolver {
         return Optional.ofNullable(spec.admin()).map(admin -> {
             var field = "spec.admin.secretRef";
             var secret = admin.secretRef().name();
-            var username = value(field, secret, "username");
-            var password = value(field, secret, "password");
+            var found = credentials(field, secret, "username", "password");
+            var username = found.username();
+            var password = found.password();
             check(field, secret, "username", username, ADMIN, ADMIN_USERNAME_LENGTH, "3 to 30 characters");
             check(field, secret, "password", password, ADMIN, ADMIN_PASSWORD_LENGTH, "5 to 30 characters");
-            return new Credentials(username, password);
+            return found;
         });
     }
 
@@ -68,11 +69,36 @@ final class CredentialsResolver {
     private Credentials database(String name, CredentialsReference reference) {
         var field = "spec.database." + name + ".credentialsSecretRef";
         var any = Pattern.compile(".+", Pattern.DOTALL);
-        var username = value(field, reference.name(), reference.usernameKey());
-        var password = value(field, reference.name(), reference.passwordKey());
-        check(field, reference.name(), reference.usernameKey(), username, DATABASE, any, "one character or more");
-        check(field, reference.name(), reference.passwordKey(), password, DATABASE, any, "one character or more");
-        return new Credentials(username, password);
+        var found = credentials(field, reference.name(), reference.usernameKey(), reference.passwordKey());
+        check(
+                field,
+                reference.name(),
+                reference.usernameKey(),
+                found.username(),
+                DATABASE,
+                any,
+                "one character or more");
+        check(
+                field,
+                reference.name(),
+                reference.passwordKey(),
+                found.password(),
+                DATABASE,
+                any,
+                "one character or more");
+        return found;
+    }
+
+    /** Both values, empty where there is a problem; a Secret that is not there at all is one problem, not two. */
+    private Credentials credentials(String field, String secret, String usernameKey, String passwordKey) {
+        if (inputs.secret(secret).isEmpty()) {
+            missing(
+                    field,
+                    "Secret '%s' does not exist: create it with the keys '%s' and '%s'"
+                            .formatted(secret, usernameKey, passwordKey));
+            return new Credentials("", "");
+        }
+        return new Credentials(value(field, secret, usernameKey), value(field, secret, passwordKey));
     }
 
     private void environment(String field, List<EnvironmentVariable> variables) {
@@ -135,7 +161,10 @@ final class CredentialsResolver {
         return switch (character) {
             case "\n" -> "a line break at its end or inside";
             case " " -> "a space";
-            default -> "the character " + character;
+            default ->
+                Character.isISOControl(character.codePointAt(0))
+                        ? "the control character U+%04X".formatted(character.codePointAt(0))
+                        : "the character " + character;
         };
     }
 

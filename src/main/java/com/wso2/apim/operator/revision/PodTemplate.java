@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -237,6 +238,11 @@ final class PodTemplate {
                 .withName("jdbc-driver")
                 .withImage(driver.image())
                 .withCommand("cp", driver.path(), DRIVER_DIRECTORY + "/")
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("10m"))
+                .addToRequests("memory", new Quantity("32Mi"))
+                .addToLimits("memory", new Quantity("64Mi"))
+                .endResources()
                 .withSecurityContext(restricted())
                 .addNewVolumeMount()
                 .withName(DRIVER)

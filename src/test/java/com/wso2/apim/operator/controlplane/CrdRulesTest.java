@@ -55,6 +55,8 @@ class CrdRulesTest {
                 "{'database':{'shared':{'url':'jdbc:postgresql://postgres.db.svc:5432/apim_db'}}} | spec.database.shared.url: Invalid value: database.apim.url and database.shared.url must name two databases: both hold tables of the same name",
                 "{'database':{'apim':{'url':'jdbc:postgresql://me:pw@host:5432/a'}}} | spec.database.apim.url: Invalid value: the URL must not hold credentials: put user name and password into a Secret and name it in credentialsSecretRef",
                 "{'database':{'apim':{'url':'jdbc:postgresql://host:5432/a?user=me&password=pw'}}} | spec.database.apim.url: Invalid value: the URL must not hold credentials: put user name and password into a Secret and name it in credentialsSecretRef",
+                "{'database':{'apim':{'url':'jdbc:postgresql://host:5432/a?x=1&amp;y=2'}}} | spec.database.apim.url: Invalid value: write & as it is, without amp;: the operator escapes the URL where the product needs it",
+                "{'database':{'apim':{'url':'jdbc:postgresql://$env{HOST}:5432/a'}}} | spec.database.apim.url: Invalid value: the URL must not hold $, {{, {% or {#, which the product would read as its own placeholders",
                 "{'database':{'driver':{'image':'drivers'}}} | database.driver.image and database.driver.path belong together: the image, and the path of the jar in it",
                 "{'database':{'apim':{'pool':{'maxActive':0}}}} | spec.database.apim.pool.maxActive in body should be greater than or equal to 1",
                 "{'allInOne':{'replicas':3}} | spec.allInOne.replicas in body should be less than or equal to 2",

@@ -24,9 +24,7 @@ class MissingSecretTest {
         assertThat(unresolved.message())
                 .isEqualTo("spec.database.apim.credentialsSecretRef: Secret 'apim-db' has no key 'password': add it; "
                         + "spec.database.shared.credentialsSecretRef: Secret 'shared-db' does not exist: create it with "
-                        + "the key 'username'; "
-                        + "spec.database.shared.credentialsSecretRef: Secret 'shared-db' does not exist: create it with "
-                        + "the key 'password'");
+                        + "the keys 'username' and 'password'");
         assertThat(deployment.condition("Stalled").orElseThrow().status()).isEqualTo("True");
         assertThat(deployment.names()).noneMatch(name -> name.contains("/apim") && !name.endsWith("apim-db"));
 

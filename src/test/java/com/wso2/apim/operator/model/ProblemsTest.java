@@ -139,9 +139,7 @@ class ProblemsTest {
         assertThat(problems("{}"))
                 .containsExactly(
                         "spec.database.apim.credentialsSecretRef: Secret 'apim-db' does not exist: create it with the "
-                                + "key 'username'",
-                        "spec.database.apim.credentialsSecretRef: Secret 'apim-db' does not exist: create it with the "
-                                + "key 'password'");
+                                + "keys 'username' and 'password'");
     }
 
     @ParameterizedTest
@@ -309,8 +307,17 @@ class ProblemsTest {
 
         assertThat(admission.problems()).isEmpty();
         assertThat(admission.warnings())
-                .containsExactly("spec.allInOne.resources.limits.memory: 2Gi leaves too little beside a heap of 1024m: "
+                .contains("spec.allInOne.resources.limits.memory: 2Gi leaves too little beside a heap of 1024m: "
                         + "the kernel may kill the server");
+    }
+
+    @Test
+    void areNoneButAWarningForAddressesThatAreAdvertisedAndNotExposed() {
+        assertThat(admission(Installation.SETTINGS, "{}").warnings())
+                .containsExactly(
+                        "spec.hostnames.gateway: WebSocket and WebSub addresses are advertised as gw.am.wso2.com "
+                                + "with the ports 9099, 8099, 9021 and 8021, which no Ingress carries: lead them to Service "
+                                + "apim-aio where such APIs are used");
     }
 
     private List<String> problems(String change) {

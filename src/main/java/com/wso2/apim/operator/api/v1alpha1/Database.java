@@ -59,6 +59,14 @@ public record Database(
             fieldPath = ".url",
             message = "the URL must not hold credentials: put user name and password into a Secret and name it in "
                     + "credentialsSecretRef")
+    @ValidationRule(
+            value = "!self.url.contains('&amp;')",
+            fieldPath = ".url",
+            message = "write & as it is, without amp;: the operator escapes the URL where the product needs it")
+    @ValidationRule(
+            value = "!self.url.matches('[$]|[{][{%#]')",
+            fieldPath = ".url",
+            message = "the URL must not hold $, {{, {% or {#, which the product would read as its own placeholders")
     public record Connection(
             @Required
             @Size(min = 1, max = 2048)

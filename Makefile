@@ -1,0 +1,34 @@
+# Needs JDK 17, Maven, Go, GNU make and bash; no root and no Docker. "make" tells what there is to make.
+MVN ?= mvn
+MAVEN = $(MVN) -B -ntp
+APPLICATION = target/quarkus-app/quarkus-run.jar
+
+.DELETE_ON_ERROR:
+.PHONY: help build test generate format demo demo-down
+
+help: ## tells what there is to make
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r target text; do \
+		printf 'make %-10s %s\n' "$$target" "$$text"; done
+
+build: $(APPLICATION) ## packages the application into target/quarkus-app, without tests
+
+# The directories are among the sources: a file that was removed makes its directory newer.
+$(APPLICATION): pom.xml $(shell find src/main)
+	@echo 'Building the application: this takes longer when Maven has to download'
+	@$(MAVEN) -q package -Dmaven.test.skip -Dspotless.check.skip
+
+test: ## runs every test, after building the Kubernetes tools they need (10 minutes the first time)
+	hack/kube/kube.sh bin
+	$(MAVEN) verify
+
+generate: ## rewrites what is committed but generated: the CRD and the expected files of the examples
+	$(MAVEN) -q test -Dtest='CommittedCrdTest,ExamplesTest' -Dgolden.update=true
+
+format: ## formats the Java sources
+	$(MAVEN) -q spotless:apply
+
+demo: ## deploys examples/active-active on a control plane of its own and tells what happens (a minute)
+	@hack/demo.sh up
+
+demo-down: ## ends what the demo has left running
+	@hack/demo.sh down
