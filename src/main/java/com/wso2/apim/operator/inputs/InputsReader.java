@@ -3,10 +3,15 @@ package com.wso2.apim.operator.inputs;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** The only reader: of the API server, of the clock and of randomness. */
 public final class InputsReader {
+
+    private static final int UNPROCESSABLE = 422;
 
     private final KubernetesClient client;
     private final Settings settings;
@@ -60,6 +67,35 @@ public final class InputsReader {
                 .filter(Objects::nonNull)
                 .map(HasMetadata.class::cast)
                 .toList();
+    }
+
+    /**
+     * What the API server, and whatever admission rules it has, would say to each object, in its own words; nothing is
+     * written. Only answers that speak of the object count: a webhook that cannot be asked this way is no refusal.
+     */
+    public Map<HasMetadata, String> refusals(List<HasMetadata> objects, String fieldManager) {
+        var refusals = new LinkedHashMap<HasMetadata, String>();
+        objects.forEach(object -> refusal(object, fieldManager).ifPresent(message -> refusals.put(object, message)));
+        return refusals;
+    }
+
+    private Optional<String> refusal(HasMetadata object, String fieldManager) {
+        try {
+            client.resource(object)
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(fieldManager)
+                            .withForce(true)
+                            .withDryRun(List.of("All"))
+                            .build());
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            var message =
+                    Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse("");
+            return e.getCode() == UNPROCESSABLE || message.contains("denied the request")
+                    ? Optional.of(message)
+                    : Optional.empty();
+        }
     }
 
     private static <T extends HasMetadata> Map<String, T> byName(Set<String> names, Function<String, T> get) {

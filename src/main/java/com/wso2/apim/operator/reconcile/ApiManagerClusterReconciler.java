@@ -67,7 +67,7 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
                 Referenced.by(names, resource.getSpec()),
                 objects.owned(ownership, context),
                 objects.pods(context));
-        var pass = Pass.of(inputs, ownership, reader::existing);
+        var pass = Pass.of(inputs, ownership, reader);
         LOG.info("{}: {}", names.owner(), pass.sentence());
         announcer.announce(pass);
         if (!apply(resource, pass.desired(), context)) {

@@ -2,7 +2,10 @@ package com.wso2.apim.operator.reconcile;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
 import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.inputs.InputsReader;
+import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Ownership;
+import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.resources.DesiredResources;
@@ -15,26 +18,42 @@ import com.wso2.apim.operator.rollout.Rollout;
 import com.wso2.apim.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** One pass, decided: from what is to what shall be. Nothing has been written yet. */
 record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Desired desired) {
 
-    /**
-     * Decides a pass.
-     *
-     * @param existing looks up which of some objects exist in the cluster
-     */
-    static Pass of(Inputs inputs, Ownership ownership, UnaryOperator<List<HasMetadata>> existing) {
+    /** Decides a pass; what the decision needs to know of the cluster beyond the inputs, the reader looks up. */
+    static Pass of(Inputs inputs, Ownership ownership, InputsReader reader) {
         var pass = of(inputs, Admission.of(inputs));
-        var conflicting = existing.apply(pass.unknown(ownership)).stream()
+        var conflicting = reader.existing(pass.unknown(ownership)).stream()
                 .filter(object -> !ownership.isOurs(object))
                 .toList();
-        return conflicting.isEmpty() ? pass : pass.frozenBy(conflicting, ownership);
+        if (!conflicting.isEmpty()) {
+            return pass.frozenBy(conflicting, ownership);
+        }
+        return pass.isNewSpec() ? pass.tried(reader) : pass;
+    }
+
+    /** A new spec is tried on the API server before anything of it is applied, so that it is applied whole or not at all. */
+    private Pass tried(InputsReader reader) {
+        var refused = new ArrayList<Problem>();
+        reader.refusals(desired.objects(), Names.OPERATOR)
+                .forEach((object, message) -> refused.add(new Problem(
+                        Problem.Concern.CONFIGURATION, key(object), "the API server refuses it: " + message)));
+        return refused.isEmpty() ? this : of(inputs, admission.frozenBy(refused, inputs));
+    }
+
+    private boolean isNewSpec() {
+        return !admission.isFrozen()
+                && Admitted.stored(inputs, admission.names())
+                        .filter(admitted ->
+                                admitted.spec().equals(inputs.resource().getSpec()))
+                        .isEmpty();
     }
 
     private static Pass of(Inputs inputs, Admission admission) {

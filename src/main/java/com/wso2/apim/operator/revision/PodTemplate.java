@@ -1,6 +1,5 @@
 package com.wso2.apim.operator.revision;
 
-import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Dialect;
@@ -8,7 +7,6 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Port;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
-import com.wso2.apim.operator.toml.KeyStoreFile;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -20,49 +18,31 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTermBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The pods of one revision of a tier; fit for namespaces that enforce the restricted Pod Security Standard. */
 final class PodTemplate {
-
-    private static final String HOME = "/home/wso2carbon";
-    /** The entrypoint copies this tree over the server's home, whose path holds the version, before the start. */
-    private static final String CONFIG_VOLUME = HOME + "/wso2-config-volume";
-
-    private static final String ARTIFACT_VOLUME = HOME + "/wso2-artifact-volume";
-    private static final String CONFIGURATION = "configuration";
-    private static final String STORES = "stores";
-    private static final String DRIVER = "driver";
-    private static final String DRIVER_DIRECTORY = "/driver";
-    /** Readable by the group, which is the image's. */
-    private static final int READ_ONLY = 0440;
 
     private final Cluster cluster;
     private final Tier tier;
     private final String revision;
     private final String environment;
-    private final String stores;
     private final Dialect dialect;
+    private final PodVolumes volumes;
 
     PodTemplate(Cluster cluster, Tier tier, String revision, String environment, String stores) {
         this.cluster = cluster;
         this.tier = tier;
         this.revision = revision;
         this.environment = environment;
-        this.stores = stores;
         this.dialect = Dialect.of(cluster.version());
+        this.volumes = new PodVolumes(Optional.ofNullable(cluster.database().driver()), revision, stores);
     }
 
     PodTemplateSpec build() {
@@ -90,9 +70,9 @@ final class PodTemplate {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withAffinity(apart())
-                .withInitContainers(driver().map(this::driverCopy).stream().toList())
+                .withInitContainers(volumes.driverCopy().stream().toList())
                 .withContainers(server())
-                .withVolumes(volumes())
+                .withVolumes(volumes.volumes())
                 .endSpec()
                 .build();
     }
@@ -124,7 +104,7 @@ final class PodTemplate {
                 .endPreStop()
                 .endLifecycle()
                 .withSecurityContext(restricted())
-                .withVolumeMounts(mounts())
+                .withVolumeMounts(volumes.mounts())
                 .build();
     }
 
@@ -183,75 +163,7 @@ final class PodTemplate {
                 .build();
     }
 
-    private List<VolumeMount> mounts() {
-        var configuration = new VolumeMountBuilder()
-                .withName(CONFIGURATION)
-                .withMountPath(CONFIG_VOLUME + "/repository/conf/deployment.toml")
-                .withSubPathExpr("$(POD_NAME).toml")
-                .withReadOnly(true)
-                .build();
-        var security = Stream.of(KeyStoreFile.values()).map(store -> new VolumeMountBuilder()
-                .withName(STORES)
-                .withMountPath(CONFIG_VOLUME + "/repository/resources/security/" + store.fileName())
-                .withSubPath(store.fileName())
-                .withReadOnly(true)
-                .build());
-        var library = driver().stream().map(driver -> new VolumeMountBuilder()
-                .withName(DRIVER)
-                .withMountPath(ARTIFACT_VOLUME + "/repository/components/lib")
-                .withReadOnly(true)
-                .build());
-        return Stream.of(Stream.of(configuration), security, library)
-                .flatMap(mounts -> mounts)
-                .toList();
-    }
-
-    private List<Volume> volumes() {
-        var configuration = new VolumeBuilder()
-                .withName(CONFIGURATION)
-                .withNewConfigMap()
-                .withName(revision)
-                .withDefaultMode(READ_ONLY)
-                .endConfigMap()
-                .build();
-        var security = new VolumeBuilder()
-                .withName(STORES)
-                .withNewSecret()
-                .withSecretName(stores)
-                .withDefaultMode(READ_ONLY)
-                .endSecret()
-                .build();
-        var library = driver().stream().map(driver -> new VolumeBuilder()
-                .withName(DRIVER)
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .build());
-        return Stream.concat(Stream.of(configuration, security), library).toList();
-    }
-
-    private Optional<Driver> driver() {
-        return Optional.ofNullable(cluster.database().driver()).filter(driver -> driver.image() != null);
-    }
-
-    private Container driverCopy(Driver driver) {
-        return new ContainerBuilder()
-                .withName("jdbc-driver")
-                .withImage(driver.image())
-                .withCommand("cp", driver.path(), DRIVER_DIRECTORY + "/")
-                .withNewResources()
-                .addToRequests("cpu", new Quantity("10m"))
-                .addToRequests("memory", new Quantity("32Mi"))
-                .addToLimits("memory", new Quantity("64Mi"))
-                .endResources()
-                .withSecurityContext(restricted())
-                .addNewVolumeMount()
-                .withName(DRIVER)
-                .withMountPath(DRIVER_DIRECTORY)
-                .endVolumeMount()
-                .build();
-    }
-
-    private static SecurityContext restricted() {
+    static SecurityContext restricted() {
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
                 .withNewCapabilities()
