@@ -19,10 +19,10 @@ $(APPLICATION): pom.xml $(shell find src/main)
 
 test: ## runs every test, after building the Kubernetes tools they need (10 minutes the first time)
 	hack/kube/kube.sh bin
-	$(MAVEN) verify
+	@hack/verify.sh $(MAVEN) verify
 
 generate: ## rewrites what is committed but generated: the CRD and the expected files of the examples
-	$(MAVEN) -q test -Dtest='CommittedCrdTest,ExamplesTest' -Dgolden.update=true
+	$(MAVEN) -q test -Dspotless.check.skip -Dtest='CommittedCrdTest,ExamplesTest' -Dgolden.update=true
 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply

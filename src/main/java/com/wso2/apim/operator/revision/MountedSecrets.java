@@ -7,6 +7,7 @@ import com.wso2.apim.operator.pki.PublicRoots;
 import com.wso2.apim.operator.pki.StoreType;
 import com.wso2.apim.operator.toml.Environment;
 import com.wso2.apim.operator.toml.KeyStoreFile;
+import com.wso2.apim.operator.toml.XmlText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,16 +45,16 @@ public record MountedSecrets(String environment, String stores, Map<String, Map<
         values.put(Environment.ADMIN_PASSWORD.variable(), sources.admin().password());
         values.put(
                 Environment.APIM_DB_USERNAME.variable(),
-                xml(sources.apimDatabase().username()));
+                XmlText.escape(sources.apimDatabase().username()));
         values.put(
                 Environment.APIM_DB_PASSWORD.variable(),
-                xml(sources.apimDatabase().password()));
+                XmlText.escape(sources.apimDatabase().password()));
         values.put(
                 Environment.SHARED_DB_USERNAME.variable(),
-                xml(sources.sharedDatabase().username()));
+                XmlText.escape(sources.sharedDatabase().username()));
         values.put(
                 Environment.SHARED_DB_PASSWORD.variable(),
-                xml(sources.sharedDatabase().password()));
+                XmlText.escape(sources.sharedDatabase().password()));
         for (var store : KeyStoreFile.values()) {
             store.passwords().forEach(variable -> values.put(variable.variable(), sources.storePassword()));
         }
@@ -95,10 +96,5 @@ public record MountedSecrets(String environment, String stores, Map<String, Map<
 
     private static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    /** The mapper copies values into XML without escaping them. */
-    private static String xml(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -53,7 +53,7 @@ final class CommonOptions {
         Function<NodeModel, Connection> get = n -> connection.apply(n.cluster().database());
         return List.of(
                 option(table + ".type", n -> vendor(n).word()),
-                option(table + ".url", n -> xml(get.apply(n).url())),
+                option(table + ".url", n -> XmlText.escape(get.apply(n).url())),
                 constant(table + ".username", username.reference()),
                 constant(table + ".password", password.reference()),
                 option(table + ".driver", CommonOptions::driver),
@@ -93,10 +93,5 @@ final class CommonOptions {
                     .ifPresent(keyPassword -> options.add(constant(table + ".key_password", keyPassword.reference())));
         }
         return List.copyOf(options);
-    }
-
-    /** The mapper copies values into XML without escaping them. */
-    private static String xml(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs the command that it is given, "mvn verify", and ends the tests' control plane when they could not do so themselves.
+# The exit code is that of the command.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+"$@" &
+tests=$!
+
+end_what_is_left() {
+  local code=$?
+  trap '' HUP INT TERM
+  if kill -TERM "$tests" 2>/dev/null; then wait "$tests" || true; fi
+  [[ ! -e target/kube-test ]] || KUBE_DIR=target/kube-test hack/kube/kube.sh down || true
+  exit "$code"
+}
+trap end_what_is_left EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
+
+wait "$tests"
