@@ -69,6 +69,10 @@ public record Names(String namespace, String cluster) {
         return cluster + "-keys";
     }
 
+    public String encryptionSecret() {
+        return cluster + "-encryption";
+    }
+
     public String serviceAccount() {
         return cluster;
     }

@@ -23,11 +23,15 @@ public final class Referenced {
                 names.adminSecret(),
                 names.authoritySecret(),
                 names.keysSecret(),
+                names.encryptionSecret(),
                 database.apim().credentialsSecretRef().name(),
                 database.shared().credentialsSecretRef().name());
         var admin =
                 Optional.ofNullable(spec.admin()).map(given -> given.secretRef().name()).stream();
-        var secrets = Stream.of(fixed, admin, environment(spec, Source::secretKeyRef))
+        var encryption = Optional.ofNullable(spec.encryption())
+                .map(given -> given.secretRef().name())
+                .stream();
+        var secrets = Stream.of(fixed, admin, encryption, environment(spec, Source::secretKeyRef))
                 .flatMap(name -> name)
                 .collect(Collectors.toSet());
         return new References(

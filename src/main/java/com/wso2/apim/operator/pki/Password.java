@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.pki;
 
 import java.security.SecureRandom;
+import java.util.stream.Collectors;
 
 /** Passwords that every version of the product carries unchanged. */
 public final class Password {
@@ -23,5 +24,10 @@ public final class Password {
                 .map(ALPHABET::charAt)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** So many hexadecimal digits, each equally likely: 4 bits per digit. */
+    public static String hexadecimal(int length, SecureRandom random) {
+        return random.ints(length, 0, 16).mapToObj(Integer::toHexString).collect(Collectors.joining());
     }
 }

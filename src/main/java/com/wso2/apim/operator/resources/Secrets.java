@@ -25,6 +25,8 @@ final class Secrets {
                 .addToAnnotations("argocd.argoproj.io/sync-options", "Prune=false,Delete=false")
                 .endMetadata()
                 .withType(Names.RETAINED_TYPE)
+                // Another encryption key makes everything unreadable that the databases hold encrypted.
+                .withImmutable(name.equals(cluster.names().encryptionSecret()) ? true : null)
                 .withData(encoded)
                 .build();
     }

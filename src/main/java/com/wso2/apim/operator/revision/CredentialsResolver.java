@@ -4,6 +4,7 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.CredentialsReference;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Problem.Concern;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -22,8 +23,13 @@ final class CredentialsResolver {
     private static final Pattern ADMIN_USERNAME_LENGTH = Pattern.compile(".{3,30}", Pattern.DOTALL);
     private static final Pattern ADMIN_PASSWORD_LENGTH = Pattern.compile(".{5,30}", Pattern.DOTALL);
 
-    /** The mapper of these versions aborts on the one and drops the other; braces may start a template. */
-    private static final Pattern DATABASE = Pattern.compile("[^$\\\\{}\\p{Cntrl}]");
+    /** Braces may start a template. */
+    private static final Pattern DATABASE = Pattern.compile("[^{}\\p{Cntrl}]");
+
+    /** The mapper of older versions aborts on a dollar sign and drops a backslash. */
+    private static final Pattern DATABASE_BEFORE = Pattern.compile("[^$\\\\{}\\p{Cntrl}]");
+
+    private static final Pattern ENCRYPTION_KEY = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final Inputs inputs;
     private final ApiManagerClusterSpec spec;
@@ -60,6 +66,23 @@ final class CredentialsResolver {
         });
     }
 
+    /** The key of stored secrets that the user names, if any. */
+    Optional<String> encryptionKey() {
+        return Optional.ofNullable(spec.encryption()).map(encryption -> {
+            var field = "spec.encryption.secretRef";
+            var secret = encryption.secretRef().name();
+            var key = value(field, secret, "key");
+            if (inputs.secretValue(secret, "key").isPresent()
+                    && !ENCRYPTION_KEY.matcher(key).matches()) {
+                refuse(
+                        field,
+                        "key 'key' of Secret '%s' must have 64 hexadecimal digits, as openssl rand -hex 32 makes them"
+                                .formatted(secret));
+            }
+            return key;
+        });
+    }
+
     /** Objects that environment variables of the tiers refer to. */
     void environment() {
         environment("spec.allInOne.env", spec.allInOne().env());
@@ -68,6 +91,7 @@ final class CredentialsResolver {
 
     private Credentials database(String name, CredentialsReference reference) {
         var field = "spec.database." + name + ".credentialsSecretRef";
+        var characters = Dialect.of(spec.version()).takesDollarAndBackslash() ? DATABASE : DATABASE_BEFORE;
         var any = Pattern.compile(".+", Pattern.DOTALL);
         var found = credentials(field, reference.name(), reference.usernameKey(), reference.passwordKey());
         check(
@@ -75,7 +99,7 @@ final class CredentialsResolver {
                 reference.name(),
                 reference.usernameKey(),
                 found.username(),
-                DATABASE,
+                characters,
                 any,
                 "one character or more");
         check(
@@ -83,7 +107,7 @@ final class CredentialsResolver {
                 reference.name(),
                 reference.passwordKey(),
                 found.password(),
-                DATABASE,
+                characters,
                 any,
                 "one character or more");
         return found;

@@ -55,6 +55,7 @@ public record MountedSecrets(String environment, String stores, Map<String, Map<
         values.put(
                 Environment.SHARED_DB_PASSWORD.variable(),
                 XmlText.escape(sources.sharedDatabase().password()));
+        sources.encryptionKey().ifPresent(key -> values.put(Environment.ENCRYPTION_KEY.variable(), key));
         for (var store : KeyStoreFile.values()) {
             store.passwords().forEach(variable -> values.put(variable.variable(), sources.storePassword()));
         }

@@ -50,6 +50,10 @@ final class Running {
         return value(Environment.TLS_KEYSTORE_PASSWORD);
     }
 
+    Optional<String> encryptionKey() {
+        return value(Environment.ENCRYPTION_KEY);
+    }
+
     Optional<byte[]> store(KeyStoreFile store) {
         return stores.map(secret -> secret.getData().get(store.fileName())).map(Base64.getDecoder()::decode);
     }

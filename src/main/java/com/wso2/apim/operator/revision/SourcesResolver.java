@@ -2,6 +2,7 @@ package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Problem;
@@ -24,6 +25,8 @@ public final class SourcesResolver {
     private static final int ADMIN_PASSWORD_LENGTH = 24;
     private static final int STORE_PASSWORD_LENGTH = 32;
     private static final String STORE_PASSWORD = "store-password";
+    private static final int ENCRYPTION_KEY_LENGTH = 64;
+    private static final String ENCRYPTION_KEY = "key";
 
     private final Inputs inputs;
     private final Cluster cluster;
@@ -32,6 +35,7 @@ public final class SourcesResolver {
     private final Running running;
     private final Map<String, Map<String, String>> retained = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<String> heldBack = new ArrayList<>();
 
     private SourcesResolver(Inputs inputs, Cluster cluster) {
         this.inputs = inputs;
@@ -59,29 +63,30 @@ public final class SourcesResolver {
         var shared = credentials.sharedDatabase();
         var given = credentials.admin();
         credentials.environment();
+        var encryptionKey = encryptsWithKey() ? credentials.encryptionKey() : Optional.<String>empty();
         problems.addAll(credentials.problems());
         foreign(names.authoritySecret());
         foreign(names.keysSecret());
         if (given.isEmpty()) {
             foreign(names.adminSecret());
         }
+        if (encryptsWithKey() && inputs.resource().getSpec().encryption() == null) {
+            foreign(names.encryptionSecret());
+        }
         if (!problems.isEmpty()) {
             return new Resolved(Optional.empty(), List.copyOf(problems));
         }
         try {
-            return new Resolved(Optional.of(sources(given, apim, shared)), List.of());
+            return new Resolved(Optional.of(sources(given, apim, shared, encryptionKey)), List.of());
         } catch (InvalidKeyMaterialException e) {
             var secrets = names.authoritySecret() + ", " + names.keysSecret();
             return unusable("Secret " + secrets, e.getMessage());
         }
     }
 
-    private Sources sources(Optional<Credentials> given, Credentials apim, Credentials shared) {
-        var named = given.orElseGet(this::retainedAdmin);
-        // The first boot wrote the administrator into the database; a later change of the Secret does not reach it, and
-        // a
-        // node that was given the new password could not log in to its own services.
-        var effective = running.admin().orElse(named);
+    private Sources sources(
+            Optional<Credentials> given, Credentials apim, Credentials shared, Optional<String> givenKey) {
+        var admin = firstBootOnly(given.orElseGet(this::retainedAdmin), running.admin(), "the administrator");
         var keys = new KeysResolver(inputs, cluster, running);
         var pairs = keys.resolve();
         retained.put(names.authoritySecret(), keys.authorityData());
@@ -92,13 +97,43 @@ public final class SourcesResolver {
         data.put(STORE_PASSWORD, storePassword);
         retained.put(names.keysSecret(), data);
         return new Sources(
-                effective,
+                admin,
                 apim,
                 shared,
                 pairs,
                 storePassword,
+                encryptionKey(givenKey),
                 Collections.unmodifiableMap(retained),
-                effective.equals(named));
+                List.copyOf(heldBack));
+    }
+
+    private Optional<String> encryptionKey(Optional<String> given) {
+        if (!encryptsWithKey()) {
+            return Optional.empty();
+        }
+        var named = given.orElseGet(() -> {
+            var key = retainedValue(names.encryptionSecret(), ENCRYPTION_KEY)
+                    .or(running::encryptionKey)
+                    .orElseGet(() -> Password.hexadecimal(ENCRYPTION_KEY_LENGTH, inputs.random()));
+            retained.put(names.encryptionSecret(), Map.of(ENCRYPTION_KEY, key));
+            return key;
+        });
+        return Optional.of(firstBootOnly(named, running.encryptionKey(), "the encryption key"));
+    }
+
+    private boolean encryptsWithKey() {
+        return Dialect.of(cluster.version()).encryptsWithKey();
+    }
+
+    /**
+     * The first boot wrote it into the databases; a later change of the Secret does not reach those, and a node that was
+     * given the new value could not log in to its own services, or read what is stored.
+     */
+    private <T> T firstBootOnly(T named, Optional<T> known, String what) {
+        if (known.filter(value -> !value.equals(named)).isPresent()) {
+            heldBack.add(what);
+        }
+        return known.orElse(named);
     }
 
     private Credentials retainedAdmin() {

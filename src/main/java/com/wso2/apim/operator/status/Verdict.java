@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** The conditions, each from what is known in this pass. */
 record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan, Conditions conditions) {
 
+    private static final String IN_SYNC = "nodes use the credentials of the Secrets";
+
     List<Condition> all() {
         return List.of(
                 ready(),
@@ -96,23 +98,30 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
     }
 
     private Condition credentials() {
-        var inSync = admission.sources().map(Sources::credentialsInSync).orElseGet(this::wereInSync);
-        return inSync
-                ? conditions.condition("CredentialsInSync", true, "InSync", "nodes use the credentials of the Secrets")
+        if (admission.sources().isEmpty()) {
+            return previousCredentials();
+        }
+        var heldBack = admission.sources().get().heldBack();
+        return heldBack.isEmpty()
+                ? conditions.condition("CredentialsInSync", true, "InSync", IN_SYNC)
                 : conditions.condition(
                         "CredentialsInSync",
                         false,
-                        "AdministratorChanged",
-                        "the administrator's Secret was changed after the first boot, which wrote the old credentials into "
-                                + "the database: nodes keep using those; put the old values back, or change the password in "
-                                + "the product first");
+                        "ChangedAfterFirstBoot",
+                        "the Secret of %s was changed after the first boot, which wrote the old value into the databases: nodes "
+                                        .formatted(String.join(" and of ", heldBack))
+                                + "keep using that; put the old value back, or change it in the product first");
     }
 
-    private boolean wereInSync() {
+    /** While a problem keeps the Secrets from being compared, what was said last still stands. */
+    private Condition previousCredentials() {
         return Optional.ofNullable(inputs.resource().getStatus()).stream()
                 .flatMap(status -> status.conditions().stream())
-                .noneMatch(condition -> condition.type().equals("CredentialsInSync")
-                        && condition.status().equals("False"));
+                .filter(condition -> condition.type().equals("CredentialsInSync"))
+                .map(last ->
+                        conditions.condition(last.type(), last.status().equals("True"), last.reason(), last.message()))
+                .findFirst()
+                .orElseGet(() -> conditions.condition("CredentialsInSync", true, "InSync", IN_SYNC));
     }
 
     private Condition tier(String type, Role role) {

@@ -95,7 +95,8 @@ final class AllInOneOptions {
                     EVENT_HUB,
                     IDENTITY,
                     CommonOptions.LOCAL_DATABASE,
-                    TOKENS)
+                    TOKENS,
+                    CommonOptions.ENCRYPTION)
             .flatMap(List::stream)
             .toList();
 

@@ -32,6 +32,9 @@ final class CommonOptions {
     static final List<Option> LOCAL_DATABASE = List.of(
             constant("database.local.url", "jdbc:h2:./repository/database/WSO2CARBON_DB;DB_CLOSE_ON_EXIT=FALSE"));
 
+    static final List<Option> ENCRYPTION = List.of(constant("encryption.key", Environment.ENCRYPTION_KEY.reference())
+            .where(n -> n.dialect().encryptsWithKey()));
+
     static final List<Option> KEYSTORES = keystores();
 
     private CommonOptions() {}

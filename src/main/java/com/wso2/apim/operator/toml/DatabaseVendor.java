@@ -5,7 +5,11 @@ import com.wso2.apim.operator.api.v1alpha1.Database;
 /** What the product calls a vendor, and the driver class of that vendor's current JDBC driver. */
 enum DatabaseVendor {
     MYSQL("mysql", "com.mysql.cj.jdbc.Driver"),
-    POSTGRESQL("postgre", "org.postgresql.Driver");
+    MARIADB("mariadb", "org.mariadb.jdbc.Driver"),
+    POSTGRESQL("postgre", "org.postgresql.Driver"),
+    MSSQL("mssql", "com.microsoft.sqlserver.jdbc.SQLServerDriver"),
+    ORACLE("oracle", "oracle.jdbc.OracleDriver"),
+    DB2("db2", "com.ibm.db2.jcc.DB2Driver");
 
     private final String word;
     private final String driverClass;
@@ -18,7 +22,11 @@ enum DatabaseVendor {
     static DatabaseVendor of(Database.Type type) {
         return switch (type) {
             case MYSQL -> MYSQL;
+            case MARIADB -> MARIADB;
             case POSTGRESQL -> POSTGRESQL;
+            case MSSQL -> MSSQL;
+            case ORACLE -> ORACLE;
+            case DB2 -> DB2;
         };
     }
 

@@ -14,7 +14,9 @@ public enum Environment {
     TLS_KEYSTORE_KEY_PASSWORD,
     INTERNAL_KEYSTORE_PASSWORD,
     INTERNAL_KEYSTORE_KEY_PASSWORD,
-    TRUSTSTORE_PASSWORD;
+    TRUSTSTORE_PASSWORD,
+    /** Only where the version encrypts with a key. */
+    ENCRYPTION_KEY;
 
     /** Name of the variable. */
     public String variable() {

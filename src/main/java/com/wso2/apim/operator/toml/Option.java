@@ -7,12 +7,18 @@ import com.wso2.apim.operator.model.Wiring.Links;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One key of deployment.toml, or one array of tables, and where its value comes from. An absent value is not written. */
 record Option(List<String> path, Function<NodeModel, Optional<?>> value) {
 
     /** What a getter may look at: one node of one cluster. */
     record NodeModel(Cluster cluster, Node node, Dialect dialect, Links links) {}
+
+    /** The same option, written only for some nodes. */
+    Option where(Predicate<NodeModel> wanted) {
+        return new Option(path, model -> wanted.test(model) ? value.apply(model) : Optional.empty());
+    }
 
     /** A key that is always written. */
     static Option option(String path, Function<NodeModel, ?> value) {

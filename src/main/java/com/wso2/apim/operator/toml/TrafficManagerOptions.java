@@ -15,6 +15,10 @@ final class TrafficManagerOptions {
             constant("server.node_ip", "$env{NODE_IP}"),
             option("server.server_role", n -> n.dialect().trafficManagerServerRole()));
 
+    private static final List<Option> DATABASES = CommonOptions.DATABASES.stream()
+            .map(option -> option.where(n -> n.dialect().trafficManagerHasDatabases()))
+            .toList();
+
     private static final List<Option> LINKS = List.of(
             option("apim.key_manager.service_url", n -> n.links().keyManagerService()),
             constant("apim.key_manager.username", CommonOptions.ADMIN_USERNAME),
@@ -30,10 +34,11 @@ final class TrafficManagerOptions {
     static final List<Option> TABLE = Stream.of(
                     SERVER,
                     CommonOptions.ADMIN_AND_USER_STORE,
-                    CommonOptions.DATABASES,
+                    DATABASES,
                     CommonOptions.KEYSTORES,
                     LINKS,
-                    CommonOptions.LOCAL_DATABASE)
+                    CommonOptions.LOCAL_DATABASE,
+                    CommonOptions.ENCRYPTION)
             .flatMap(List::stream)
             .toList();
 

@@ -46,12 +46,12 @@ class CrdRulesTest {
                 "{'hostnames':{'gateway':'api.am.example.com'}} | spec.hostnames.gateway: Invalid value: hostnames.api and hostnames.gateway must differ: portals and API traffic are two virtual hosts, for example api.am.example.com and gw.am.example.com",
                 "{'hostnames':{'api':'https://api.am.example.com'}} | spec.hostnames.api in body should match",
                 "{'hostnames':{'api':'API.am.example.com'}} | spec.hostnames.api in body should match",
-                "{'version':'4.1.0'} | spec.version: Unsupported value: \"4.1.0\": supported values: \"4.2.0\", \"4.5.0\"",
+                "{'version':'4.1.0'} | spec.version: Unsupported value: \"4.1.0\": supported values: \"4.2.0\", \"4.3.0\", \"4.4.0\", \"4.5.0\", \"4.6.0\", \"4.7.0\"",
                 "{'version':'4.2.0'} | spec.version: Invalid value: version cannot be changed: the databases must be migrated with all nodes down; create another ApiManagerCluster on the migrated databases",
                 "{'database':{'type':'MySQL'}} | spec.database.type: Invalid value: database.type cannot be changed: the data stays in the old database; create another ApiManagerCluster for the new one",
-                "{'database':{'type':'MongoDB'}} | spec.database.type: Unsupported value: \"MongoDB\": supported values: \"MySQL\", \"PostgreSQL\"",
-                "{'database':{'apim':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.apim.url: Invalid value: database.apim.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:postgresql://host:5432/name for PostgreSQL",
-                "{'database':{'shared':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.shared.url: Invalid value: database.shared.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:postgresql://host:5432/name for PostgreSQL",
+                "{'database':{'type':'MongoDB'}} | spec.database.type: Unsupported value: \"MongoDB\": supported values: \"DB2\", \"MSSQL\", \"MariaDB\", \"MySQL\", \"Oracle\", \"PostgreSQL\"",
+                "{'database':{'apim':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.apim.url: Invalid value: database.apim.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:mariadb://host:3306/name for MariaDB, jdbc:postgresql://host:5432/name for PostgreSQL, jdbc:sqlserver://host:1433;databaseName=name for MSSQL, jdbc:oracle:thin:@//host:1521/service for Oracle, jdbc:db2://host:50000/name for DB2",
+                "{'database':{'shared':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.shared.url: Invalid value: database.shared.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:mariadb://host:3306/name for MariaDB, jdbc:postgresql://host:5432/name for PostgreSQL, jdbc:sqlserver://host:1433;databaseName=name for MSSQL, jdbc:oracle:thin:@//host:1521/service for Oracle, jdbc:db2://host:50000/name for DB2",
                 "{'database':{'shared':{'url':'jdbc:postgresql://postgres.db.svc:5432/apim_db'}}} | spec.database.shared.url: Invalid value: database.apim.url and database.shared.url must name two databases: both hold tables of the same name",
                 "{'database':{'apim':{'url':'jdbc:postgresql://me:pw@host:5432/a'}}} | spec.database.apim.url: Invalid value: the URL must not hold credentials: put user name and password into a Secret and name it in credentialsSecretRef",
                 "{'database':{'apim':{'url':'jdbc:postgresql://host:5432/a?user=me&password=pw'}}} | spec.database.apim.url: Invalid value: the URL must not hold credentials: put user name and password into a Secret and name it in credentialsSecretRef",
@@ -82,6 +82,22 @@ class CrdRulesTest {
                         e -> assertThat(e.getStatus().getMessage()).contains(message));
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "MariaDB, jdbc:mariadb://db:3306/apim, jdbc:mariadb://me:secret@db:3306/apim",
+        "MSSQL, jdbc:sqlserver://db:1433;databaseName=apim, jdbc:sqlserver://db:1433;databaseName=apim;user=me",
+        "Oracle, jdbc:oracle:thin:@//db:1521/apim, jdbc:oracle:thin:me/secret@//db:1521/apim",
+        "Oracle, jdbc:oracle:thin:@db:1521:apim, jdbc:oracle:thin:me/secret@db:1521:apim",
+        "DB2, jdbc:db2://db:50000/apim, jdbc:db2://db:50000/apim:user=me;password=secret;",
+        "MySQL, jdbc:mysql://db:3306/apim?useSSL=false, jdbc:mysql://db:3306/apim?user=me"
+    })
+    void takesTheUrlsOfEveryVendorButNoCredentialsInThem(String type, String good, String bad) throws IOException {
+        client.resource(withDatabase(type, good)).dryRun().create();
+        assertThatThrownBy(
+                        () -> client.resource(withDatabase(type, bad)).dryRun().create())
+                .hasMessageContaining("the URL must not hold credentials");
+    }
+
     @ParameterizedTest
     @CsvSource({"a-name-of-more-than-forty-characters-is-too-long", "4apim", "apim.prod"})
     void refusesANameFromWhichNoOtherNamesCanBeMade(String name) throws IOException {
@@ -106,5 +122,19 @@ class CrdRulesTest {
             resource.getMetadata().setNamespace(NAMESPACE);
             return resource;
         }
+    }
+
+    private static GenericKubernetesResource withDatabase(String type, String url) throws IOException {
+        var resource = example();
+        resource.getMetadata().setName("vendor");
+        Map<String, Object> database = resource.get("spec", "database");
+        database.put("type", type);
+        Map<String, Object> apim = resource.get("spec", "database", "apim");
+        apim.put("url", url);
+        Map<String, Object> shared = resource.get("spec", "database", "shared");
+        shared.put(
+                "url",
+                url.replace("/apim", "/shared").replace("=apim", "=shared").replace(":apim", ":shared"));
+        return resource;
     }
 }

@@ -6,6 +6,7 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.reconcile.ApiManagerClusterReconciler;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -109,6 +110,20 @@ final class Deployment implements AutoCloseable {
     void applyExample(String name) throws IOException {
         load(name, "secrets.yaml").forEach(controlPlane::apply);
         load(name, "cr.yaml").forEach(controlPlane::apply);
+    }
+
+    /** Applies the smallest example, for a product version. */
+    void applyExampleOf(String version) throws IOException {
+        load("minimal", "secrets.yaml").forEach(controlPlane::apply);
+        for (var object : load("minimal", "cr.yaml")) {
+            Map<String, Object> spec = ((GenericKubernetesResource) object).get("spec");
+            spec.put("version", version);
+            controlPlane.apply(object);
+        }
+    }
+
+    void awaitGone(String name) {
+        await().atMost(PATIENCE).until(() -> !names().contains(name));
     }
 
     /** The objects of a file of an example, in this namespace. */

@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.pki.CertificateDetails;
@@ -46,7 +47,10 @@ class KeysTest {
     @Test
     void areNeverReplacedBehindTheBackOfNodesThatTrustALostAuthority() {
         var authority = deployment.secret("apim-ca");
+        // A pass that is under way still has the old one in hand, and would put it back.
+        deployment.stopOperator();
         deployment.client().resource(authority).delete();
+        deployment.startOperator();
 
         var lost = deployment.awaitCondition(
                 "CertificatesValid", condition -> condition.status().equals("False"));
@@ -72,11 +76,33 @@ class KeysTest {
 
         var changed = deployment.awaitCondition(
                 "CredentialsInSync", condition -> condition.status().equals("False"));
-        assertThat(changed.reason()).isEqualTo("AdministratorChanged");
+        assertThat(changed.reason()).isEqualTo("ChangedAfterFirstBoot");
         deployment.awaitQuiet();
         assertThat(deployment.history().moments()).isEmpty();
         assertThat(deployment.secret("apim-admin").getData().get("password")).isEqualTo(base64("another-password"));
         assertThat(deployment.condition("Ready").orElseThrow().status()).isEqualTo("True");
+    }
+
+    @Test
+    void includeOneForStoredSecretsWhereTheVersionUsesIt() throws IOException {
+        deployment.client().resource(deployment.resource()).delete();
+        deployment.awaitGone("StatefulSet/apim-aio");
+        deployment.applyExampleOf("4.7.0");
+        deployment.awaitReady();
+
+        var key = text(deployment.secret("apim-encryption"), "key");
+        assertThat(key).matches("[0-9a-f]{64}");
+        assertThat(deployment.names())
+                .filteredOn(name -> name.startsWith("Secret/apim-env-"))
+                .singleElement()
+                .satisfies(name -> assertThat(
+                                text(deployment.secret(name.substring("Secret/".length())), "WSO2_ENCRYPTION_KEY"))
+                        .isEqualTo(key));
+        assertThatThrownBy(() -> deployment
+                        .client()
+                        .resource(deployment.secret("apim-encryption"))
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"key\": \"MDA=\"}}"))
+                .hasMessageContaining("field is immutable");
     }
 
     private CertificateDetails details(String secret, String key) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
 import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.support.AdmittedResource;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -125,7 +127,7 @@ class ServerFileTest {
     @ParameterizedTest
     @EnumSource
     void carriesPoolOptionsOfTheDatabaseThatHasThem(ProductVersion version) {
-        assertThat(files(version, POOLS)).allSatisfy((file, text) -> {
+        assertThat(withDatabases(version, POOLS)).allSatisfy((file, text) -> {
             assertThat(text).contains("""
                             [database.apim_db.pool_options]
                             maxActive = "100"
@@ -141,7 +143,7 @@ class ServerFileTest {
     @ParameterizedTest
     @EnumSource
     void hasTheProductsWordAndTheDriverOfPostgresql(ProductVersion version) {
-        assertThat(files(version, POSTGRESQL)).allSatisfy((file, text) -> {
+        assertThat(withDatabases(version, POSTGRESQL)).allSatisfy((file, text) -> {
             assertThat(text).contains("""
                             [database.apim_db]
                             type = "postgre"
@@ -156,16 +158,34 @@ class ServerFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "MySQL, mysql, com.mysql.cj.jdbc.Driver",
+        "MariaDB, mariadb, org.mariadb.jdbc.Driver",
+        "PostgreSQL, postgre, org.postgresql.Driver",
+        "MSSQL, mssql, com.microsoft.sqlserver.jdbc.SQLServerDriver",
+        "Oracle, oracle, oracle.jdbc.OracleDriver",
+        "DB2, db2, com.ibm.db2.jcc.DB2Driver"
+    })
+    void hasTheProductsWordAndTheDriverOfEveryVendor(String type, String word, String driver) {
+        assertThat(files(ProductVersion.V4_5_0, "{spec: {database: {type: %s}}}".formatted(type)))
+                .allSatisfy((file, text) -> Stream.of("apim_db", "shared_db").forEach(name -> {
+                    var database = parsed(text).at("/database/" + name);
+                    assertThat(database.get("type").asText()).isEqualTo(word);
+                    assertThat(database.get("driver").asText()).isEqualTo(driver);
+                }));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void escapesAUrlForTheXmlThatTheServerCopiesItInto(ProductVersion version) {
-        assertThat(files(version, POSTGRESQL).values())
+        assertThat(withDatabases(version, POSTGRESQL).values())
                 .allMatch(text -> text.contains("/shared_db?sslmode=require&amp;tcpKeepAlive=true\""));
     }
 
     @ParameterizedTest
     @EnumSource
     void takesTheDriverClassThatTheUserNames(ProductVersion version) {
-        assertThat(files(version, OWN_DRIVER).values())
+        assertThat(withDatabases(version, OWN_DRIVER).values())
                 .allSatisfy(text -> assertThat(text.split("driver = \"org.mariadb.jdbc.Driver\"", -1))
                         .hasSize(3));
     }
@@ -213,6 +233,16 @@ class ServerFileTest {
                 .toList();
         return Stream.of(ConfigMapper.values()).flatMap(mapper -> Stream.of(ProductVersion.values())
                 .flatMap(version -> changes.stream().map(change -> Arguments.of(mapper, version, change))));
+    }
+
+    /** The files of the nodes that read the shared databases. */
+    private static Map<String, String> withDatabases(ProductVersion version, String change) {
+        var files = files(version, change);
+        if (!Dialect.of(version).trafficManagerHasDatabases()) {
+            files.keySet().removeIf(file -> file.startsWith("apim-tm-"));
+        }
+        assertThat(files).isNotEmpty();
+        return files;
     }
 
     private static Map<String, String> files(ProductVersion version, String... changes) {

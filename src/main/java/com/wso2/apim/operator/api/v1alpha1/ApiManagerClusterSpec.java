@@ -27,6 +27,11 @@ public record ApiManagerClusterSpec(
         @JsonPropertyDescription("Administrator. Default: generated into the Secret <name>-admin.")
         Admin admin,
 
+        @JsonPropertyDescription(
+                "Key of stored secrets, for versions that encrypt with one. Default: generated into the "
+                        + "Secret <name>-encryption.")
+        Encryption encryption,
+
         @Default("{}")
         @JsonPropertyDescription("Nodes with Publisher, Developer Portal, Admin Portal, Key Manager and Gateway.")
         Tier allInOne,

@@ -20,15 +20,13 @@ import io.fabric8.generator.annotation.ValidationRule;
         message =
                 "database.apim.url and database.shared.url must name two databases: both hold tables of the same name")
 @ValidationRule(
-        value = "self.apim.url.startsWith(self.type == 'MySQL' ? 'jdbc:mysql://' : 'jdbc:postgresql://')",
+        value = "self.apim.url.startsWith(" + Database.PREFIX + ")",
         fieldPath = ".apim.url",
-        message = "database.apim.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, "
-                + "jdbc:postgresql://host:5432/name for PostgreSQL")
+        message = "database.apim.url " + Database.MUST_FIT)
 @ValidationRule(
-        value = "self.shared.url.startsWith(self.type == 'MySQL' ? 'jdbc:mysql://' : 'jdbc:postgresql://')",
+        value = "self.shared.url.startsWith(" + Database.PREFIX + ")",
         fieldPath = ".shared.url",
-        message = "database.shared.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, "
-                + "jdbc:postgresql://host:5432/name for PostgreSQL")
+        message = "database.shared.url " + Database.MUST_FIT)
 public record Database(
         @Required
         @JsonPropertyDescription("Vendor. Decides the product's type word, the JDBC driver and the validation query.")
@@ -45,17 +43,35 @@ public record Database(
                         + "the vendor's driver.")
         Driver driver) {
 
+    static final String PREFIX =
+            "{'MySQL': 'jdbc:mysql:', 'MariaDB': 'jdbc:mariadb:', 'PostgreSQL': 'jdbc:postgresql:', "
+                    + "'MSSQL': 'jdbc:sqlserver:', 'Oracle': 'jdbc:oracle:', 'DB2': 'jdbc:db2:'}[self.type]";
+
+    static final String MUST_FIT = "must fit database.type: write jdbc:mysql://host:3306/name for MySQL, "
+            + "jdbc:mariadb://host:3306/name for MariaDB, jdbc:postgresql://host:5432/name for PostgreSQL, "
+            + "jdbc:sqlserver://host:1433;databaseName=name for MSSQL, jdbc:oracle:thin:@//host:1521/service for Oracle, "
+            + "jdbc:db2://host:50000/name for DB2";
+
     /** Database vendors. */
     public enum Type {
         @JsonProperty("MySQL")
         MYSQL,
+        @JsonProperty("MariaDB")
+        MARIADB,
         @JsonProperty("PostgreSQL")
-        POSTGRESQL
+        POSTGRESQL,
+        @JsonProperty("MSSQL")
+        MSSQL,
+        @JsonProperty("Oracle")
+        ORACLE,
+        @JsonProperty("DB2")
+        DB2
     }
 
     /** One database. */
     @ValidationRule(
-            value = "!self.url.matches('//[^/?]*@') && !self.url.matches('(?i)[?&;](user|username|password)=')",
+            value =
+                    "!self.url.matches('//[^/?]+@|thin:[^@]+@') && !self.url.matches('(?i)[?&;:](user|username|password)=')",
             fieldPath = ".url",
             message = "the URL must not hold credentials: put user name and password into a Secret and name it in "
                     + "credentialsSecretRef")

@@ -6,8 +6,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ProductVersion {
     @JsonProperty("4.2.0")
     V4_2_0("4.2.0"),
+    @JsonProperty("4.3.0")
+    V4_3_0("4.3.0"),
+    @JsonProperty("4.4.0")
+    V4_4_0("4.4.0"),
     @JsonProperty("4.5.0")
-    V4_5_0("4.5.0");
+    V4_5_0("4.5.0"),
+    @JsonProperty("4.6.0")
+    V4_6_0("4.6.0"),
+    @JsonProperty("4.7.0")
+    V4_7_0("4.7.0");
 
     private final String text;
 
