@@ -42,7 +42,7 @@ public final class GeneratedCrd {
 
     /** The text of the CRD. */
     public static String text() throws IOException {
-        var directory = Files.createTempDirectory("crd");
+        var directory = Files.createTempDirectory(Path.of("target"), "crd");
         new CRDGenerator()
                 .inOutputDir(directory.toFile())
                 .withMinQuotes(true)

@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 final class Deployment implements AutoCloseable {
 
     static final Duration RESYNC = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String NAME = "apim";
 
     private final ControlPlane controlPlane;
