@@ -24,13 +24,17 @@ public record Endpoints(Names names, String clusterDomain) {
 
     /** Fully qualified name of a pod. */
     public String pod(Node node) {
-        return names.pod(node) + "." + names.headlessService(node.role()) + "." + names.namespace() + ".svc."
-                + clusterDomain;
+        return names.pod(node) + "." + service(names.headlessService(node.role()), names.namespace());
     }
 
     /** Fully qualified name of a tier's Service, which has Ready nodes only. */
     public String service(Role role) {
-        return names.tier(role) + "." + names.namespace() + ".svc." + clusterDomain;
+        return service(names.tier(role), names.namespace());
+    }
+
+    /** Fully qualified name of a Service. */
+    public String service(String name, String namespace) {
+        return name + "." + namespace + ".svc." + clusterDomain;
     }
 
     /** A Service and its headless twin, as a client may call them: short, namespaced and fully qualified. */

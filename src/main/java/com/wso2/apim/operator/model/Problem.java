@@ -4,7 +4,7 @@ package com.wso2.apim.operator.model;
  * A mistake of the user, or something missing: data, not an exception. A pass with a problem changes nothing.
  *
  * @param concern what is affected
- * @param field path in the resource, or the object that is in the way
+ * @param field path in the resource, the object that is in the way, or the rendered file and its key
  * @param message what is wrong and what to write or do instead; never holds a secret value
  */
 public record Problem(Concern concern, String field, String message) {

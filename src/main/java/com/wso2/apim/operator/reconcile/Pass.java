@@ -16,12 +16,15 @@ import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import com.wso2.apim.operator.rollout.Rollout;
 import com.wso2.apim.operator.status.Statuses;
+import com.wso2.apim.operator.topology.Linter;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One pass, decided: from what is to what shall be. Nothing has been written yet. */
@@ -29,7 +32,7 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
 
     /** Decides a pass; what the decision needs to know of the cluster beyond the inputs, the reader looks up. */
     static Pass of(Inputs inputs, Ownership ownership, InputsReader reader) {
-        var pass = of(inputs, Admission.of(inputs));
+        var pass = linted(inputs, Admission.of(inputs));
         var conflicting = reader.existing(pass.unknown(ownership)).stream()
                 .filter(object -> !ownership.isOurs(object))
                 .toList();
@@ -37,6 +40,20 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
             return pass.frozenBy(conflicting, ownership);
         }
         return pass.isNewSpec() ? pass.tried(reader) : pass;
+    }
+
+    /** What is admitted is applied only if every node, as its file has it, dials whom it should. */
+    static Pass linted(Inputs inputs, Admission admission) {
+        var pass = of(inputs, admission);
+        if (admission.isFrozen()) {
+            return pass;
+        }
+        var files = new TreeMap<String, String>();
+        admission.targets().values().forEach(target -> files.putAll(target.files()));
+        var problems = admission.cluster().stream()
+                .flatMap(cluster -> Linter.lint(cluster, files, pass.desired().of(Service.class)).stream())
+                .toList();
+        return problems.isEmpty() ? pass : of(inputs, admission.frozenBy(problems, inputs));
     }
 
     /** A new spec is tried on the API server before anything of it is applied, so that it is applied whole or not at all. */

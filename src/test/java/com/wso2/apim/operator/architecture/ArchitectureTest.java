@@ -55,6 +55,7 @@ class ArchitectureTest {
                 arguments(Violations.KnowsTheSdk.class, Rules.ONLY_THE_RECONCILER_AND_THE_WIRING_KNOW_THE_SDK),
                 arguments(Violations.KnowsQuarkus.class, Rules.ONLY_THE_WIRING_KNOWS_QUARKUS),
                 arguments(Violations.KnowsBouncyCastle.class, Rules.ONLY_KEY_MATERIAL_KNOWS_BOUNCY_CASTLE),
+                arguments(Violations.ReadsToml.class, Rules.ONLY_THE_LINTER_READS_TOML),
                 arguments(Violations.ReadsTheClock.class, pure),
                 arguments(Violations.ReadsTheClockLater.class, pure),
                 arguments(Violations.ReadsTheSystemsClock.class, pure),
@@ -75,6 +76,18 @@ class ArchitectureTest {
         assertThatThrownBy(() -> Rules.PACKAGES_ARE_THE_DATAS_PATH.rule().check(violating))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("ProblemsTest");
+    }
+
+    /** The linter's own tests render files, as the linter may not: it would hold a file against itself. */
+    @Test
+    void noticesALinterThatKnowsWhatItJudges() {
+        var violation = ArchitectureTest.class.getResource("../topology/GraphTest.class");
+        var violating = new ClassFileImporter().importUrls(List.of(MAIN, violation));
+
+        assertThatThrownBy(() ->
+                        Rules.THE_LINTER_KNOWS_NOT_WHAT_WROTE_THE_FILES.rule().check(violating))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("GraphTest");
     }
 
     @Test

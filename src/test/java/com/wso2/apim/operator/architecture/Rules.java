@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import com.wso2.apim.operator.model.AllInOneEventHub;
+import com.wso2.apim.operator.model.Wiring;
+import com.wso2.apim.operator.toml.ServerFile;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.ArrayList;
 import java.util.Date;
@@ -49,6 +52,13 @@ enum Rules {
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..")),
     ONLY_KEY_MATERIAL_KNOWS_BOUNCY_CASTLE(onlyIn("org.bouncycastle..", "pki")),
+    ONLY_THE_LINTER_READS_TOML(onlyIn("com.fasterxml.jackson.dataformat.toml..", "topology")),
+    THE_LINTER_KNOWS_NOT_WHAT_WROTE_THE_FILES(noClasses()
+            .that()
+            .resideInAPackage(packageOf("topology"))
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Wiring.Links.class, AllInOneEventHub.class, ServerFile.class)),
     ONLY_THE_RECONCILER_AND_THE_WIRING_KNOW_THE_SDK(onlyIn("io.javaoperatorsdk..", "reconcile", "app")),
     ONLY_THE_WIRING_KNOWS_QUARKUS(noClasses()
             .that()
@@ -83,7 +93,8 @@ enum Rules {
             path = layer(path, layer, known);
             known.add(layer);
         }
-        known.add("pki");
+        path = layer(path, "topology", known);
+        known.addAll(List.of("topology", "pki"));
         for (var layer : List.of("revision", "rollout", "resources", "status", "reconcile", "app")) {
             path = layer(path, layer, known);
             known.add(layer);

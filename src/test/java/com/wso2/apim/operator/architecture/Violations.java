@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.architecture;
 
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.quarkus.runtime.ShutdownEvent;
@@ -23,6 +24,8 @@ final class Violations {
     record KnowsQuarkus(ShutdownEvent event) {}
 
     record KnowsBouncyCastle(GeneralName name) {}
+
+    record ReadsToml(TomlMapper mapper) {}
 
     static final class ReadsTheClock {
         Instant now() {

@@ -76,7 +76,8 @@ public final class Simulation {
         return List.copyOf(happened);
     }
 
-    private Inputs inputs() {
+    /** What a pass reads now. */
+    public Inputs inputs() {
         var references = Referenced.by(names, resource.getSpec());
         var secrets = Stream.concat(given.stream(), of(Secret.class))
                 .filter(secret ->

@@ -1,0 +1,124 @@
+package com.wso2.apim.operator.topology;
+
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Dialect;
+import com.wso2.apim.operator.model.Endpoints;
+import com.wso2.apim.operator.model.Node;
+import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.model.Wiring.Receiver;
+import com.wso2.apim.operator.toml.XmlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Who shall dial whom where the all-in-one nodes are the event hub. It is put down here key by key, as the product's
+ * documentation has it, and not asked of the {@code Wiring} that the files come from: what is written twice can disagree.
+ */
+final class Intended {
+
+    private final Cluster cluster;
+    private final Endpoints endpoints;
+    private final List<Graph.Edge> edges = new ArrayList<>();
+
+    private Intended(Cluster cluster) {
+        this.cluster = cluster;
+        this.endpoints = cluster.endpoints();
+    }
+
+    /** Every edge that a correct deployment has, each exactly once. */
+    static List<Graph.Edge> edges(Cluster cluster) {
+        var intended = new Intended(cluster);
+        cluster.allInOne().nodes().forEach(intended::allInOne);
+        cluster.trafficManager().nodes().forEach(intended::trafficManager);
+        return List.copyOf(intended.edges);
+    }
+
+    private void allInOne(Node node) {
+        databases(node);
+        add(node, "[apim.throttling] throttle_decision_endpoints", brokers(nodes(Role.TRAFFIC_MANAGER)));
+        var decisions = receivers(Role.TRAFFIC_MANAGER, Receiver::url);
+        add(node, "[[apim.throttling.url_group]] traffic_manager_urls", decisions);
+        var secureDecisions = receivers(Role.TRAFFIC_MANAGER, Receiver::authUrl);
+        add(node, "[[apim.throttling.url_group]] traffic_manager_auth_urls", secureDecisions);
+        if (Dialect.of(cluster.version()).duplicatesEventsByThrottlingKey()) {
+            add(node, "[apim.throttling] event_duplicate_url", brokers(siblings(node)));
+        }
+        add(node, "[apim.event_hub] event_listening_endpoints", List.of(Endpoints.OWN_BROKER));
+        add(node, "[apim.event_hub] event_duplicate_url", brokers(siblings(node)));
+        add(node, "[[apim.event_hub.publish.url_group]] urls", receivers(Role.ALL_IN_ONE, Receiver::url));
+        add(node, "[[apim.event_hub.publish.url_group]] auth_urls", receivers(Role.ALL_IN_ONE, Receiver::authUrl));
+        add(node, "[apim.event_hub] service_url", List.of(Endpoints.OWN_SERVICES));
+        add(node, "[apim.key_manager] service_url", List.of(Endpoints.OWN_SERVICES));
+        add(node, "[[apim.gateway.environment]] service_url", List.of(Endpoints.OWN_SERVICES));
+        add(node, "[event_listener.properties] notification_endpoint", List.of(Endpoints.OWN_NOTIFICATIONS));
+        add(node, "[oauth.endpoints] oauth2_jwks_url", List.of(Endpoints.OWN_JWKS));
+        advertised(node);
+    }
+
+    private void trafficManager(Node node) {
+        if (Dialect.of(cluster.version()).trafficManagerHasDatabases()) {
+            databases(node);
+        }
+        add(node, "[apim.throttling] throttle_decision_endpoints", List.of(Endpoints.OWN_BROKER));
+        add(node, "[apim.throttling] event_duplicate_url", brokers(siblings(node)));
+        add(node, "[apim.event_hub] event_listening_endpoints", brokers(nodes(Role.ALL_IN_ONE)));
+        add(node, "[apim.event_hub] service_url", List.of(endpoints.services(Role.ALL_IN_ONE)));
+        add(node, "[apim.key_manager] service_url", List.of(endpoints.services(Role.ALL_IN_ONE)));
+    }
+
+    private void advertised(Node node) {
+        var api = cluster.hostnames().api();
+        var gateway = cluster.hostnames().gateway();
+        var environment = "[[apim.gateway.environment]] ";
+        var base = "${carbon.protocol}://${carbon.host}:${carbon.management.port}";
+        add(node, "[server] base_path", List.of(base));
+        add(node, "[apim.devportal] url", List.of("https://" + api + "/devportal"));
+        add(node, environment + "http_endpoint", List.of("http://" + gateway));
+        add(node, environment + "https_endpoint", List.of("https://" + gateway));
+        add(node, environment + "ws_endpoint", url("ws", gateway, Port.WEBSOCKET));
+        add(node, environment + "wss_endpoint", url("wss", gateway, Port.WEBSOCKET_TLS));
+        add(node, environment + "websub_event_receiver_http_endpoint", url("http", gateway, Port.WEBSUB));
+        add(node, environment + "websub_event_receiver_https_endpoint", url("https", gateway, Port.WEBSUB_TLS));
+    }
+
+    /** What the user says, as the server's XML needs it. */
+    private void databases(Node node) {
+        add(
+                node,
+                "[database.apim_db] url",
+                List.of(XmlText.escape(cluster.database().apim().url())));
+        add(
+                node,
+                "[database.shared_db] url",
+                List.of(XmlText.escape(cluster.database().shared().url())));
+    }
+
+    private void add(Node node, String key, List<String> urls) {
+        urls.stream()
+                .flatMap(url -> Address.in(url).stream())
+                .map(to -> new Graph.Edge(node, key, to))
+                .forEach(edges::add);
+    }
+
+    private List<Node> nodes(Role role) {
+        return cluster.tier(role).nodes();
+    }
+
+    private List<Node> siblings(Node node) {
+        return nodes(node.role()).stream().filter(other -> !other.equals(node)).toList();
+    }
+
+    private List<String> brokers(List<Node> nodes) {
+        return nodes.stream().map(endpoints::broker).toList();
+    }
+
+    private List<String> receivers(Role role, Function<Receiver, String> url) {
+        return nodes(role).stream().map(endpoints::receiver).map(url).toList();
+    }
+
+    private static List<String> url(String scheme, String host, Port port) {
+        return List.of(scheme + "://" + host + ":" + port.number());
+    }
+}
