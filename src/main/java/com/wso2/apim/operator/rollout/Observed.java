@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Both tiers as they are. */
 public record Observed(Map<Role, ObservedTier> tiers) {
@@ -17,7 +18,8 @@ public record Observed(Map<Role, ObservedTier> tiers) {
     public static Observed of(Inputs inputs, Names names) {
         var tiers = new EnumMap<Role, ObservedTier>(Role.class);
         for (var role : Role.values()) {
-            tiers.put(role, ObservedTier.of(inputs.owned(StatefulSet.class, names.tier(role)), inputs.pods()));
+            var name = names.tier(role);
+            tiers.put(role, ObservedTier.of(name, inputs.owned(StatefulSet.class, name), inputs.pods()));
         }
         return new Observed(tiers);
     }
@@ -32,6 +34,12 @@ public record Observed(Map<Role, ObservedTier> tiers) {
         return tier(node.role()).places().stream()
                 .filter(place -> place.ordinal() == node.ordinal())
                 .findFirst();
+    }
+
+    /** The nodes that there are. */
+    public Stream<Node> nodes() {
+        return Stream.of(Role.values())
+                .flatMap(role -> tier(role).places().stream().map(place -> new Node(role, place.ordinal())));
     }
 
     /** Whether a node is Ready. */

@@ -2,19 +2,21 @@ package com.wso2.apim.operator.rollout;
 
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.revision.Revision;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * A tier as it is.
  *
- * @param revision the revision of the StatefulSet's template; absent before the StatefulSet exists
- * @param replicas nodes that the StatefulSet is to have
+ * @param revision the revision of the StatefulSet's template; absent without a StatefulSet
+ * @param replicas nodes that the StatefulSet is to have; without one, places up to the last pod that it left behind
  * @param partition the lowest place that the template's revision may reach
  * @param places what fills each place below {@code replicas}
  * @param unfinished whether the StatefulSet may still bring a node back on an older revision
@@ -23,7 +25,7 @@ public record ObservedTier(
         Optional<String> revision, int replicas, int partition, List<Place> places, boolean unfinished) {
 
     /** A tier that does not exist yet. */
-    public static final ObservedTier NONE = new ObservedTier(Optional.empty(), 0, 0, List.of(), false);
+    public static final ObservedTier NONE = new ObservedTier(Optional.empty(), 0, 0, List.of(), true);
 
     /**
      * A node's place.
@@ -39,6 +41,11 @@ public record ObservedTier(
             return revision.filter(wanted::equals).isPresent();
         }
 
+        /** Whether it has a pod, of another revision. */
+        public boolean runsOtherThan(Optional<String> wanted) {
+            return revision.isPresent() && !revision.equals(wanted);
+        }
+
         /** Whether it has been Ready for some seconds. */
         public boolean available(Instant now, int minReadySeconds) {
             return ready
@@ -49,11 +56,11 @@ public record ObservedTier(
     }
 
     /** Reads a tier from its StatefulSet, if there is one, and its pods. */
-    public static ObservedTier of(Optional<StatefulSet> statefulSet, List<Pod> pods) {
-        return statefulSet.map(set -> of(set, pods)).orElse(NONE);
+    public static ObservedTier of(String name, Optional<StatefulSet> statefulSet, List<Pod> pods) {
+        return statefulSet.map(set -> of(name, set, pods)).orElseGet(() -> leftBehind(name, pods));
     }
 
-    private static ObservedTier of(StatefulSet set, List<Pod> pods) {
+    private static ObservedTier of(String name, StatefulSet set, List<Pod> pods) {
         var replicas = set.getSpec().getReplicas();
         var update = Optional.ofNullable(set.getSpec().getUpdateStrategy().getRollingUpdate());
         var status = Optional.ofNullable(set.getStatus());
@@ -61,21 +68,47 @@ public record ObservedTier(
                 Revision.nameOf(set.getSpec().getTemplate()),
                 replicas,
                 update.map(rolling -> rolling.getPartition()).orElse(0),
-                IntStream.range(0, replicas)
-                        .mapToObj(ordinal -> place(set.getMetadata().getName(), ordinal, pods))
-                        .toList(),
+                places(name, replicas, pods),
                 status.map(s -> !Optional.ofNullable(s.getCurrentRevision())
                                         .equals(Optional.ofNullable(s.getUpdateRevision()))
                                 || !set.getMetadata().getGeneration().equals(s.getObservedGeneration()))
                         .orElse(true));
     }
 
-    private static Place place(String set, int ordinal, List<Pod> pods) {
+    /**
+     * A StatefulSet that is deleted may leave its pods behind, and the next one adopts them: then it must have as many
+     * replicas. Pods that still name the deleted one as their owner are left to the garbage collector.
+     */
+    private static ObservedTier leftBehind(String name, List<Pod> pods) {
+        var orphans = pods.stream().filter(ObservedTier::isOrphan).toList();
+        var replicas = orphans.stream()
+                .map(pod -> pod.getMetadata().getName())
+                .filter(pod -> pod.matches(Pattern.quote(name) + "-[0-9]"))
+                .mapToInt(pod -> Character.digit(pod.charAt(pod.length() - 1), 10) + 1)
+                .max()
+                .orElse(0);
+        return new ObservedTier(Optional.empty(), replicas, 0, places(name, replicas, orphans), true);
+    }
+
+    private static boolean isOrphan(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getMetadata().getOwnerReferences().stream()
+                        .map(OwnerReference::getController)
+                        .noneMatch(Boolean.TRUE::equals);
+    }
+
+    private static List<Place> places(String name, int replicas, List<Pod> pods) {
+        return IntStream.range(0, replicas)
+                .mapToObj(ordinal -> pod(name, ordinal, pods)
+                        .map(pod -> place(ordinal, pod))
+                        .orElse(new Place(ordinal, Optional.empty(), false, Optional.empty())))
+                .toList();
+    }
+
+    private static Optional<Pod> pod(String name, int ordinal, List<Pod> pods) {
         return pods.stream()
-                .filter(pod -> pod.getMetadata().getName().equals(set + "-" + ordinal))
-                .findFirst()
-                .map(pod -> place(ordinal, pod))
-                .orElse(new Place(ordinal, Optional.empty(), false, Optional.empty()));
+                .filter(pod -> pod.getMetadata().getName().equals(name + "-" + ordinal))
+                .findFirst();
     }
 
     private static Place place(int ordinal, Pod pod) {
@@ -92,9 +125,23 @@ public record ObservedTier(
                 ready.map(condition -> condition.getLastTransitionTime()).map(Instant::parse));
     }
 
+    /** Whether it is as it should be, and will stay so: no older revision is left that a node could come back on. */
+    public boolean isSettledOn(String wanted, int nodes) {
+        return revision.filter(wanted::equals).isPresent()
+                && replicas == nodes
+                && readyNodes() == nodes
+                && allRun(wanted)
+                && !unfinished;
+    }
+
     /** Whether every place has a pod of a revision. */
     public boolean allRun(String wanted) {
         return places.stream().allMatch(place -> place.runs(wanted));
+    }
+
+    /** Whether the StatefulSet is to replace the pod of a place. */
+    public boolean tellsToMove(Place place) {
+        return revision.isPresent() && place.ordinal() >= partition && place.runsOtherThan(revision);
     }
 
     /** Number of Ready nodes. */

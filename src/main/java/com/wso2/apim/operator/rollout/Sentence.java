@@ -3,84 +3,127 @@ package com.wso2.apim.operator.rollout;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Role;
-import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import com.wso2.apim.operator.rollout.Plan.TierPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What happens now and what it waits for, in one sentence. */
 record Sentence(
-        Cluster cluster, Map<Role, Revision> targets, Observed observed, Map<Role, TierPlan> tiers, Phase phase) {
+        Cluster cluster, Observed observed, Gate gate, Map<Role, TierPlan> tiers, Phase phase, boolean isFirstBoot) {
 
     String text() {
         return switch (phase) {
-            case SETTLED -> "all %d nodes are Ready".formatted(wanted().count());
-            case DEGRADED -> "waiting for %s to become Ready again".formatted(list(notReady()));
+            case SETTLED -> "all %d nodes are Ready".formatted(wanted().size());
+            case DEGRADED -> "waiting for %s to become Ready again".formatted(Gate.list(notReady(wanted())));
             case BOOTING -> booting();
             case ROLLING -> rolling();
         };
     }
 
     private String booting() {
-        var starting = tiers.entrySet().stream()
-                .flatMap(tier -> IntStream.range(0, tier.getValue().replicas())
-                        .mapToObj(ordinal -> new Node(tier.getKey(), ordinal)))
-                .filter(node -> !observed.ready(node))
+        var planned = tiers.entrySet().stream()
+                .flatMap(tier -> nodes(tier.getKey(), 0, tier.getValue().replicas()))
                 .toList();
+        var starting = notReady(planned);
         if (starting.isEmpty()) {
-            return "all %d nodes are Ready, waiting for the StatefulSets to say so".formatted(wanted().count());
+            return rolling();
         }
-        var seeds = cluster.wiring().bootOrder().get(0);
-        return list(starting) + " starting" + (starting.equals(seeds) ? ": seeds the databases, alone" : "");
+        var seeds = isFirstBoot && planned.equals(cluster.wiring().bootOrder().get(0));
+        var later = cluster.wiring().bootOrder().stream()
+                .flatMap(List::stream)
+                .filter(node -> !planned.contains(node))
+                .toList();
+        return "waiting for %s to become Ready".formatted(Gate.list(starting))
+                + (seeds ? ", alone, because it seeds the databases" : "")
+                + (later.isEmpty() ? "" : "; next: " + Gate.list(later));
     }
 
     private String rolling() {
-        return cluster.wiring().rollOrder().stream()
-                .map(this::rolling)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> notReady().isEmpty()
-                        ? "all nodes run their revision, waiting for the StatefulSets to say so"
-                        : "waiting for %s to become Ready".formatted(list(notReady())));
-    }
-
-    private Optional<String> rolling(Role role) {
-        var plan = Optional.ofNullable(tiers.get(role));
-        var moving = plan.stream()
-                .flatMap(tier -> observed.tier(role).places().stream()
-                        .filter(place -> place.ordinal() >= tier.partition())
-                        .filter(place ->
-                                !place.ready() || !place.runs(tier.revision().name())))
-                .map(place -> new Node(role, place.ordinal()))
+        var leaving = observed.nodes()
+                .filter(node -> node.ordinal() >= cluster.tier(node.role()).replicas())
                 .toList();
-        if (!moving.isEmpty()) {
-            return plan.map(tier -> "%s moving to revision %s"
-                    .formatted(list(moving), tier.revision().name()));
-        }
-        return plan.filter(tier -> !observed.tier(role).allRun(tier.revision().name()))
-                .map(tier -> "revision %s waits for %s"
-                        .formatted(
-                                tier.revision().name(),
-                                notReady().isEmpty()
-                                        ? "the nodes moved last to stay Ready for %d seconds"
-                                                .formatted(cluster.minReadySeconds())
-                                        : list(notReady()) + " to become Ready"));
+        var removal = leaving.isEmpty() ? Stream.<String>empty() : Stream.of("removing " + Gate.list(leaving));
+        var change = inRollOrder(this::moving).or(() -> inRollOrder(this::held));
+        var text = Stream.concat(removal, change.stream()).collect(Collectors.joining("; "));
+        return text.isEmpty() ? ending() : text;
     }
 
-    private Stream<Node> wanted() {
-        return cluster.tiers().stream().flatMap(tier -> tier.nodes().stream());
+    private Optional<String> inRollOrder(Function<Role, Optional<String>> text) {
+        return cluster.wiring().rollOrder().stream()
+                .filter(tiers::containsKey)
+                .map(text)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private List<Node> notReady() {
-        return wanted().filter(node -> !observed.ready(node)).toList();
+    /** Nodes that were told to move and are not there yet. */
+    private Optional<String> moving(Role role) {
+        var plan = tiers.get(role);
+        var tier = observed.tier(role);
+        var moving = nodes(role, plan.partition(), Math.min(plan.replicas(), tier.replicas()))
+                .filter(node -> runsOther(node) || (tier.unfinished() && !observed.ready(node)))
+                .toList();
+        return moving.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s moving to revision %s"
+                        .formatted(Gate.list(moving), plan.revision().name()));
     }
 
-    private static String list(List<Node> nodes) {
-        return nodes.stream().map(Node::toString).collect(Collectors.joining(", "));
+    /** The next node that is to move, and may not yet. */
+    private Optional<String> held(Role role) {
+        var plan = tiers.get(role);
+        var below = nodes(role, 0, plan.partition())
+                .filter(node -> !runsItsTarget(node))
+                .toList();
+        return below.stream().reduce((lower, higher) -> higher).flatMap(next -> gate.waitsFor(next)
+                .map(reason -> "revision %s waits for %s%s"
+                        .formatted(plan.revision().name(), reason, isStuckBehind(next, below) ? behind(next) : "")));
+    }
+
+    /** A StatefulSet moves its highest place first: a lower one cannot be healed before that has moved. */
+    private boolean isStuckBehind(Node next, List<Node> below) {
+        return observed.ready(next) && !notReady(below).isEmpty();
+    }
+
+    private static String behind(Node next) {
+        return ": %s has to move first, and is the last of its tier that serves".formatted(next);
+    }
+
+    private String ending() {
+        var notReady = notReady(wanted());
+        return notReady.isEmpty()
+                ? "all nodes are Ready on their revision, waiting for the StatefulSets to report it"
+                : "waiting for %s to become Ready".formatted(Gate.list(notReady));
+    }
+
+    private boolean runsItsTarget(Node node) {
+        return observed.place(node)
+                .filter(place -> place.runs(tiers.get(node.role()).revision().name()))
+                .isPresent();
+    }
+
+    private boolean runsOther(Node node) {
+        return observed.place(node)
+                .filter(place -> place.runsOtherThan(
+                        Optional.of(tiers.get(node.role()).revision().name())))
+                .isPresent();
+    }
+
+    private List<Node> wanted() {
+        return cluster.tiers().stream().flatMap(tier -> tier.nodes().stream()).toList();
+    }
+
+    private List<Node> notReady(List<Node> nodes) {
+        return nodes.stream().filter(node -> !observed.ready(node)).toList();
+    }
+
+    private static Stream<Node> nodes(Role role, int from, int to) {
+        return IntStream.range(from, to).mapToObj(ordinal -> new Node(role, ordinal));
     }
 }

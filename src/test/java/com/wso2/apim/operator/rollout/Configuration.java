@@ -1,0 +1,91 @@
+package com.wso2.apim.operator.rollout;
+
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Node;
+import com.wso2.apim.operator.model.Resolver;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.revision.Revision;
+import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.Installation;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What a user asks for, rendered as in production.
+ *
+ * @param allInOnes replicas
+ * @param trafficManagers replicas
+ * @param allInOne names the environment that all-in-one nodes mount: another one is another revision
+ * @param trafficManager the same for Traffic Managers
+ */
+record Configuration(int allInOnes, int trafficManagers, String allInOne, String trafficManager) {
+
+    static final Names NAMES = new Names("wso2", "apim");
+    static final ApiManagerCluster RESOURCE = AdmittedResource.of(Path.of("examples", "minimal", "cr.yaml"));
+
+    private static final Map<Replicas, Cluster> CLUSTERS = new ConcurrentHashMap<>();
+    private static final Map<Rendering, Revision> REVISIONS = new ConcurrentHashMap<>();
+
+    private record Replicas(int allInOnes, int trafficManagers) {}
+
+    private record Rendering(Replicas replicas, Role role, String content) {}
+
+    /** Two nodes of each tier, all of the same content. */
+    static Configuration of(String content) {
+        return new Configuration(2, 2, content, content);
+    }
+
+    Configuration withAllInOnes(int replicas) {
+        return new Configuration(replicas, trafficManagers, allInOne, trafficManager);
+    }
+
+    Configuration withTrafficManagers(int replicas) {
+        return new Configuration(allInOnes, replicas, allInOne, trafficManager);
+    }
+
+    Configuration withAllInOne(String content) {
+        return new Configuration(allInOnes, trafficManagers, content, trafficManager);
+    }
+
+    Configuration withTrafficManager(String content) {
+        return new Configuration(allInOnes, trafficManagers, allInOne, content);
+    }
+
+    Cluster cluster() {
+        return CLUSTERS.computeIfAbsent(new Replicas(allInOnes, trafficManagers), Configuration::cluster);
+    }
+
+    Revision revision(Role role) {
+        var content = role == Role.ALL_IN_ONE ? allInOne : trafficManager;
+        return REVISIONS.computeIfAbsent(
+                new Rendering(new Replicas(allInOnes, trafficManagers), role, content),
+                rendering -> Revision.of(cluster(), role, NAMES.environment(content), NAMES.stores("0")));
+    }
+
+    Map<Role, Revision> targets() {
+        var targets = new EnumMap<Role, Revision>(Role.class);
+        for (var role : Role.values()) {
+            targets.put(role, revision(role));
+        }
+        return targets;
+    }
+
+    Stream<Node> nodes() {
+        return cluster().tiers().stream().flatMap(tier -> tier.nodes().stream());
+    }
+
+    private static Cluster cluster(Replicas replicas) {
+        var resource = AdmittedResource.of(
+                Path.of("examples", "minimal", "cr.yaml"),
+                "spec: {allInOne: {replicas: %d}, trafficManager: {replicas: %d}}"
+                        .formatted(replicas.allInOnes(), replicas.trafficManagers()));
+        return Resolver.resolve(NAMES, resource.getSpec(), Installation.SETTINGS)
+                .cluster()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,176 @@
+package com.wso2.apim.operator.rollout;
+
+import com.wso2.apim.operator.model.Node;
+import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.rollout.Journal.Promise;
+import com.wso2.apim.operator.rollout.Journal.Situation;
+import com.wso2.apim.operator.rollout.Manifests.Report;
+import com.wso2.apim.operator.rollout.ModelStatefulSet.Spec;
+import com.wso2.apim.operator.rollout.Plan.TierPlan;
+import com.wso2.apim.operator.support.Installation;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The operator: reads what its informers know, plans, and writes in the order of its steps, unless it dies on the way. */
+final class ModelOperator {
+
+    /** Revisions, StatefulSet, StatefulSet. */
+    static final int ALL_WRITES = 3;
+
+    private static final Pattern GARBLED = Pattern.compile("null|  |: *$|(for|to|of) *$|(for|to|of)  ");
+
+    private record Numbers(Map<Role, TierPlan> tiers) {
+
+        @Override
+        public String toString() {
+            return tiers.values().stream()
+                    .map(tier -> "%s replicas %d partition %d"
+                            .formatted(tier.revision().name(), tier.replicas(), tier.partition()))
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    private final ModelDeployment deployment;
+    private final Random random;
+    private final Journal journal;
+    private List<Pod> pods = List.of();
+    private Map<Role, Report> reports = new EnumMap<>(Role.class);
+
+    ModelOperator(ModelDeployment deployment, Random random, Journal journal) {
+        this.deployment = deployment;
+        this.random = random;
+        this.journal = journal;
+    }
+
+    /** Its informers catch up. What they know of a StatefulSet's spec is never older than its own last write. */
+    void catchUp() {
+        pods = deployment.manifests();
+        for (var role : Role.values()) {
+            reports.put(role, deployment.statefulSet(role).report());
+        }
+    }
+
+    /** One pass, which dies after some writes. */
+    Plan pass(Configuration wanted, int writes) {
+        var statefulSets = new ArrayList<StatefulSet>();
+        for (var role : Role.values()) {
+            deployment.statefulSet(role).manifest(reports.get(role)).ifPresent(statefulSets::add);
+        }
+        var observed = Manifests.observed(statefulSets, pods, deployment.now());
+        var plan = new Rollout(
+                        wanted.cluster(),
+                        wanted.targets(),
+                        Map.copyOf(deployment.settled()),
+                        observed,
+                        Set.copyOf(deployment.stored()),
+                        deployment.now())
+                .plan();
+        check(plan, observed, wanted);
+        journal.note("%s: %s; %s", plan.phase(), plan.sentence(), new Numbers(plan.tiers()));
+        if (writes > 0) {
+            store(plan, wanted);
+        }
+        var roles = new ArrayList<>(plan.tiers().keySet());
+        Collections.shuffle(roles, random);
+        roles.stream()
+                .limit(Math.max(0, writes - 1))
+                .forEach(role -> write(role, plan.tiers().get(role)));
+        if (writes > 1) {
+            deployment.told(observed);
+        }
+        catchUp();
+        return plan;
+    }
+
+    private void store(Plan plan, Configuration wanted) {
+        if (deployment.stored().retainAll(plan.keep())) {
+            journal.saw(Situation.REVISION_PRUNED);
+        }
+        wanted.targets().values().forEach(target -> deployment.stored().add(target.name()));
+        deployment.settled().putAll(plan.settled());
+    }
+
+    private void write(Role role, TierPlan plan) {
+        var set = deployment.statefulSet(role);
+        var before = set.spec();
+        var spec = new Spec(plan.revision(), plan.replicas(), plan.partition());
+        if (before.equals(Optional.of(spec))) {
+            return;
+        }
+        if (before.filter(old -> old.revision().name().equals(spec.revision().name()))
+                .filter(old -> old.partition() < spec.partition())
+                .isPresent()) {
+            journal.saw(Situation.PARTITION_RAISED);
+        }
+        set.write(spec);
+        reports.put(role, set.report());
+    }
+
+    private void check(Plan plan, Observed observed, Configuration wanted) {
+        if (GARBLED.matcher(plan.sentence()).find() || plan.sentence().isBlank()) {
+            journal.broken(Promise.SPEAKS_PLAINLY, "'%s'", plan.sentence());
+        }
+        plan.tiers().forEach((role, tier) -> {
+            var there = Math.max(
+                    observed.tier(role).replicas(), deployment.statefulSet(role).orphans());
+            var mayFallTo = Math.min(there, wanted.cluster().tier(role).replicas());
+            if (tier.replicas() < mayFallTo) {
+                journal.broken(Promise.LOWERS_NO_REPLICAS, "%s: %d after %d", role.component(), tier.replicas(), there);
+            }
+        });
+        var exposed = staying(plan, observed)
+                .filter(node -> observed.ready(node) && isToldToMove(node, plan, observed))
+                .toList();
+        if (exposed.size() > 1) {
+            journal.broken(Promise.TAKES_ONE_NODE_DOWN_AT_A_TIME, "%s are told to move", exposed);
+        }
+        for (var node : exposed) {
+            var down = staying(plan, observed)
+                    .filter(other -> !other.equals(node) && !isAvailable(other, observed))
+                    .toList();
+            if (!down.isEmpty()) {
+                journal.broken(
+                        Promise.TAKES_NO_READY_NODE_DOWN_WHILE_ANOTHER_IS_DOWN,
+                        "%s is told to move while %s are down, or have not been Ready for long",
+                        node,
+                        down);
+            }
+            var isOnlyOne = node.role() == Role.ALL_IN_ONE && wanted.allInOnes() == 1;
+            var isAnotherReady = staying(plan, observed)
+                    .anyMatch(other -> other.role() == Role.ALL_IN_ONE && !other.equals(node) && observed.ready(other));
+            if (!isOnlyOne && !isAnotherReady) {
+                journal.broken(Promise.TAKES_NO_LAST_ALL_IN_ONE_NODE_DOWN, "%s is told to move", node);
+            }
+        }
+    }
+
+    private boolean isAvailable(Node node, Observed observed) {
+        return observed.place(node)
+                .filter(place -> place.available(deployment.now(), Installation.SETTINGS.minReadySeconds()))
+                .isPresent();
+    }
+
+    /** Nodes that are there and that the user has not given up. */
+    private static Stream<Node> staying(Plan plan, Observed observed) {
+        return plan.tiers().entrySet().stream().flatMap(tier -> observed.tier(tier.getKey()).places().stream()
+                .filter(place -> place.ordinal() < tier.getValue().replicas())
+                .map(place -> new Node(tier.getKey(), place.ordinal())));
+    }
+
+    private static boolean isToldToMove(Node node, Plan plan, Observed observed) {
+        var tier = plan.tiers().get(node.role());
+        return node.ordinal() >= tier.partition()
+                && !observed.place(node).orElseThrow().runs(tier.revision().name());
+    }
+}
