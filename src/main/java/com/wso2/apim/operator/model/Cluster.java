@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * What the user meant, with every default filled in.
  *
+ * @param overlays the user's own TOML, in the order in which it is merged
  * @param additionalIngress further rules of the NetworkPolicies; absent where none are wanted
  */
 public record Cluster(
@@ -26,6 +27,7 @@ public record Cluster(
         CacheInvalidation cacheInvalidation,
         Exposure exposure,
         Optional<List<NetworkPolicyIngressRule>> additionalIngress,
+        List<Overlay> overlays,
         int minReadySeconds) {
 
     /** Both tiers. */

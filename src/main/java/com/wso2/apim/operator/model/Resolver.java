@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** SPEC → MODEL: fills in every default and collects every mistake that the API server cannot see. */
 public final class Resolver {
@@ -63,6 +64,7 @@ public final class Resolver {
                 spec.cacheInvalidation(),
                 spec.exposure(),
                 additionalIngress(),
+                overlays(),
                 settings.minReadySeconds());
         return new Resolution(
                 problems.isEmpty() ? Optional.of(cluster) : Optional.empty(),
@@ -76,6 +78,17 @@ public final class Resolver {
         problems.addAll(resolved.problems());
         warnings.addAll(resolved.warnings());
         return tier;
+    }
+
+    private List<Overlay> overlays() {
+        return Optional.ofNullable(spec.config())
+                .map(config -> Stream.of(
+                                Overlay.of("common", config.common(), Role.values()),
+                                Overlay.of("allInOne", config.allInOne(), Role.ALL_IN_ONE),
+                                Overlay.of("trafficManager", config.trafficManager(), Role.TRAFFIC_MANAGER))
+                        .flatMap(Optional::stream)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Rules as a policy needs them: a port without a protocol would come back from the API server with one. */

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the deployment is to be: what the resource says, or, with a problem, what was last admitted. A problem freezes the
@@ -39,24 +40,21 @@ public record Admission(
             return frozen(inputs, names, resolution.problems(), resolution.warnings());
         }
         var cluster = resolution.cluster().get();
-        var resolved = SourcesResolver.resolve(inputs, cluster);
+        var files = ServerFiles.of(cluster);
+        var warnings = Stream.concat(resolution.warnings().stream(), files.warnings().stream())
+                .toList();
+        var resolved = SourcesResolver.resolve(inputs, cluster, files.problems());
         if (resolved.sources().isEmpty()) {
-            return frozen(inputs, names, resolved.problems(), resolution.warnings());
+            return frozen(inputs, names, resolved.problems(), warnings);
         }
         var sources = resolved.sources().get();
         var mounted = MountedSecrets.of(inputs, names, sources);
         var targets = new EnumMap<Role, Revision>(Role.class);
         for (var role : Role.values()) {
-            targets.put(role, Revision.of(cluster, role, mounted.environment(), mounted.stores()));
+            targets.put(role, Revision.of(cluster, role, files.of(role), mounted.environment(), mounted.stores()));
         }
         return new Admission(
-                names,
-                Optional.of(cluster),
-                targets,
-                Optional.of(sources),
-                Optional.of(mounted),
-                List.of(),
-                resolution.warnings());
+                names, Optional.of(cluster), targets, Optional.of(sources), Optional.of(mounted), List.of(), warnings);
     }
 
     /** The same pass, frozen by problems that were found after this admission. */

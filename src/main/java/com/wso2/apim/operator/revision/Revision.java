@@ -3,8 +3,6 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Role;
-import com.wso2.apim.operator.model.Tier;
-import com.wso2.apim.operator.toml.ServerFile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -31,10 +29,10 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
 
     private static final String TEMPLATE_KEY = "pod-template.json";
 
-    /** Renders the revision that a cluster, with the given Secrets for environment and stores, asks for. */
-    public static Revision of(Cluster cluster, Role role, String environment, String stores) {
+    /** The revision that a cluster, with the given files and Secrets for environment and stores, asks for. */
+    public static Revision of(
+            Cluster cluster, Role role, Map<String, String> files, String environment, String stores) {
         var tier = cluster.tier(role);
-        var files = files(cluster, tier);
         var unnamed = new PodTemplate(cluster, tier, "", environment, stores).build();
         var name = cluster.names().revision(role, Hash.of(List.of(files, unnamed)));
         return new Revision(name, files, new PodTemplate(cluster, tier, name, environment, stores).build());
@@ -81,11 +79,5 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
                 .filter(Objects::nonNull)
                 .map(secret -> secret.getSecretName());
         return Stream.concat(environment, stores).collect(Collectors.toSet());
-    }
-
-    private static Map<String, String> files(Cluster cluster, Tier tier) {
-        var files = new TreeMap<String, String>();
-        tier.nodes().forEach(node -> files.put(cluster.names().file(node), ServerFile.render(cluster, node)));
-        return files;
     }
 }

@@ -52,9 +52,15 @@ public final class SourcesResolver {
      */
     public record Resolved(Optional<Sources> sources, List<Problem> problems) {}
 
-    /** Finds, or makes, the sources of a cluster. */
-    public static Resolved resolve(Inputs inputs, Cluster cluster) {
-        return new SourcesResolver(inputs, cluster).resolve();
+    /**
+     * Finds, or makes, the sources of a cluster.
+     *
+     * @param found problems of the cluster so far: with one, nothing is made
+     */
+    public static Resolved resolve(Inputs inputs, Cluster cluster, List<Problem> found) {
+        var resolver = new SourcesResolver(inputs, cluster);
+        resolver.problems.addAll(found);
+        return resolver.resolve();
     }
 
     private Resolved resolve() {

@@ -14,11 +14,16 @@ public final class ServerFile {
 
     private ServerFile() {}
 
-    /** The text of a node's deployment.toml. */
-    public static String render(Cluster cluster, Node node) {
+    /** A node's deployment.toml, with the user's own TOML in it. */
+    public static Rendered render(Cluster cluster, Node node) {
+        return new OverlayMerger(cluster, node).render();
+    }
+
+    /** What the operator itself writes for a node. */
+    static Map<String, Object> own(Cluster cluster, Node node) {
         var model = new NodeModel(
                 cluster, node, Dialect.of(cluster.version()), cluster.wiring().links(node));
-        return TomlWriter.write(tree(options(node.role()), model));
+        return tree(options(node.role()), model);
     }
 
     private static List<Option> options(Role role) {

@@ -91,13 +91,17 @@ public final class TomlWriter {
         if (value instanceof String string) {
             return string(string);
         }
-        if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+        if (value instanceof Boolean || value instanceof Integer || value instanceof Long || isFinite(value)) {
             return value.toString();
         }
         if (value instanceof List<?> list) {
             return list.stream().map(TomlWriter::value).collect(Collectors.joining(", ", "[", "]"));
         }
         throw new IllegalArgumentException("no TOML value: " + value);
+    }
+
+    private static boolean isFinite(Object value) {
+        return value instanceof Double number && Double.isFinite(number);
     }
 
     private static String string(String string) {

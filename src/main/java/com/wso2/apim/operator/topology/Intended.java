@@ -54,7 +54,9 @@ final class Intended {
         add(node, "[[apim.gateway.environment]] service_url", List.of(Endpoints.OWN_SERVICES));
         add(node, "[event_listener.properties] notification_endpoint", List.of(Endpoints.OWN_NOTIFICATIONS));
         add(node, "[oauth.endpoints] oauth2_jwks_url", List.of(Endpoints.OWN_JWKS));
-        advertised(node);
+        if (cluster.overlays().isEmpty()) {
+            advertised(node);
+        }
     }
 
     private void trafficManager(Node node) {

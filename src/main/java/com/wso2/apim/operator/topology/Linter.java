@@ -97,6 +97,7 @@ public final class Linter {
         var surplus = without(actual, intended).stream()
                 .filter(edge -> edge.purpose() != Purpose.OTHER
                         || WIRING.matcher(edge.key()).matches())
+                .filter(edge -> !isTheUsers(edge))
                 .collect(byKey());
         var missing = without(intended, actual).stream().collect(byKey());
         surplus.forEach((place, edges) -> problem(
@@ -126,9 +127,21 @@ public final class Linter {
         return left;
     }
 
+    /**
+     * Whether the user's own TOML may have brought it: addresses for clients, and what the operator knows nothing of. What
+     * wires the nodes together cannot come from there.
+     */
+    private boolean isTheUsers(Edge edge) {
+        return !cluster.overlays().isEmpty()
+                && (edge.purpose() == Purpose.ADVERTISED
+                        || edge.purpose() == Purpose.NOTIFICATION
+                        || edge.purpose() == Purpose.OTHER
+                                && !WIRING.matcher(edge.key()).matches());
+    }
+
     /** Databases are the user's, wherever they are. */
     private void answered(Edge edge) {
-        if (edge.purpose() != Purpose.DATABASE) {
+        if (edge.purpose() != Purpose.DATABASE && !isTheUsers(edge)) {
             directory
                     .objection(edge.to())
                     .ifPresent(objection ->

@@ -55,7 +55,7 @@ class ArchitectureTest {
                 arguments(Violations.KnowsTheSdk.class, Rules.ONLY_THE_RECONCILER_AND_THE_WIRING_KNOW_THE_SDK),
                 arguments(Violations.KnowsQuarkus.class, Rules.ONLY_THE_WIRING_KNOWS_QUARKUS),
                 arguments(Violations.KnowsBouncyCastle.class, Rules.ONLY_KEY_MATERIAL_KNOWS_BOUNCY_CASTLE),
-                arguments(Violations.ReadsToml.class, Rules.ONLY_THE_LINTER_READS_TOML),
+                arguments(Violations.ReadsToml.class, Rules.TOML_IS_READ_IN_TWO_PLACES),
                 arguments(Violations.ReadsTheClock.class, pure),
                 arguments(Violations.ReadsTheClockLater.class, pure),
                 arguments(Violations.ReadsTheSystemsClock.class, pure),

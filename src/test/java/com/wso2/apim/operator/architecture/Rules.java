@@ -52,7 +52,7 @@ enum Rules {
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..")),
     ONLY_KEY_MATERIAL_KNOWS_BOUNCY_CASTLE(onlyIn("org.bouncycastle..", "pki")),
-    ONLY_THE_LINTER_READS_TOML(onlyIn("com.fasterxml.jackson.dataformat.toml..", "topology")),
+    TOML_IS_READ_IN_TWO_PLACES(onlyIn("com.fasterxml.jackson.dataformat.toml..", "toml", "topology")),
     THE_LINTER_KNOWS_NOT_WHAT_WROTE_THE_FILES(noClasses()
             .that()
             .resideInAPackage(packageOf("topology"))

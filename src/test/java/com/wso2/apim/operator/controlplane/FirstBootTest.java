@@ -76,7 +76,6 @@ class FirstBootTest {
                     .pods()
                     .inNamespace(deployment.namespace())
                     .withName("apim-aio-0")
-                    .withGracePeriod(0)
                     .delete();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> deployment.history().pods(What.CREATED).stream()

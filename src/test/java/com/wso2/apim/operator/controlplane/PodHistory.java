@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Everything that happened to the pods of a namespace, in order, as a watch tells it. */
@@ -25,6 +27,7 @@ final class PodHistory implements AutoCloseable {
 
     private final List<Moment> moments = new ArrayList<>();
     private final TreeSet<String> ready = new TreeSet<>();
+    private final Set<String> terminated = new HashSet<>();
     private final SharedIndexInformer<Pod> informer;
 
     PodHistory(KubernetesClient client, String namespace) {
@@ -39,6 +42,9 @@ final class PodHistory implements AutoCloseable {
 
             @Override
             public void onUpdate(Pod before, Pod after) {
+                if (after.getMetadata().getDeletionTimestamp() != null) {
+                    terminated(after);
+                }
                 if (isReady(before) != isReady(after)) {
                     add(isReady(after) ? What.READY : What.UNREADY, after);
                 }
@@ -47,6 +53,7 @@ final class PodHistory implements AutoCloseable {
             @Override
             public void onDelete(Pod pod, boolean isStateUnknown) {
                 add(What.DELETED, pod);
+                forgetIfLost(pod);
             }
         });
     }
@@ -71,6 +78,20 @@ final class PodHistory implements AutoCloseable {
     @Override
     public void close() {
         informer.close();
+    }
+
+    private synchronized void terminated(Pod pod) {
+        terminated.add(pod.getMetadata().getUid());
+    }
+
+    /**
+     * On a busy machine KWOK deletes a pod twice, by name: the second time it hits the next pod of that name. Such a pod goes
+     * without ever having been told to; nobody but the stand-in for a kubelet did that.
+     */
+    private synchronized void forgetIfLost(Pod pod) {
+        if (!terminated.contains(pod.getMetadata().getUid())) {
+            moments.removeIf(moment -> moment.uid().equals(pod.getMetadata().getUid()));
+        }
     }
 
     private synchronized void add(What what, Pod pod) {

@@ -275,6 +275,31 @@ class ProblemsTest {
     }
 
     @Test
+    void ofTheUsersOwnTomlAreToldOnceForAllNodesAndBesideOthers() {
+        secrets.remove("apim-db");
+
+        assertThat(problems("{spec: {config: {common: '[server]\n\n  offset = 1'}}}"))
+                .containsExactly(
+                        "spec.config.common: server.offset is set by the operator, as 0: remove it",
+                        "spec.database.apim.credentialsSecretRef: Secret 'apim-db' does not exist: create it with the "
+                                + "keys 'username' and 'password'");
+    }
+
+    @Test
+    void areNoneButOneWarningForAKeyOfTheUsersOwnTomlThatNoNodeKnows() {
+        var admission = admission(Installation.SETTINGS, "{spec: {config: {common: 'apim.jwt.enabel = true'}}}");
+
+        assertThat(admission.problems()).isEmpty();
+        assertThat(admission.warnings())
+                .hasSize(2)
+                .contains("spec.config.common: apim.jwt.enabel is unknown to version 4.5.0, which ignores it: did you "
+                        + "mean apim.jwt.enable?");
+        assertThat(admission.targets().values())
+                .allSatisfy(revision ->
+                        assertThat(revision.files().values()).allMatch(text -> text.contains("enabel = true")));
+    }
+
+    @Test
     void areAllToldAtOnce() {
         assertThat(
                         problems(

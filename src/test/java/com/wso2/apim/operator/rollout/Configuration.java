@@ -7,6 +7,7 @@ import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.Revision;
+import com.wso2.apim.operator.revision.ServerFiles;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Installation;
 import java.nio.file.Path;
@@ -64,7 +65,12 @@ record Configuration(int allInOnes, int trafficManagers, String allInOne, String
         var content = role == Role.ALL_IN_ONE ? allInOne : trafficManager;
         return REVISIONS.computeIfAbsent(
                 new Rendering(new Replicas(allInOnes, trafficManagers), role, content),
-                rendering -> Revision.of(cluster(), role, NAMES.environment(content), NAMES.stores("0")));
+                rendering -> Revision.of(
+                        cluster(),
+                        role,
+                        ServerFiles.of(cluster()).of(role),
+                        NAMES.environment(content),
+                        NAMES.stores("0")));
     }
 
     Map<Role, Revision> targets() {

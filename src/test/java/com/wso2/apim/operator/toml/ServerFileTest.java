@@ -254,7 +254,9 @@ class ServerFileTest {
         var files = new TreeMap<String, String>();
         cluster.tiers().stream()
                 .flatMap(tier -> tier.nodes().stream())
-                .forEach(node -> files.put(cluster.names().file(node), ServerFile.render(cluster, node)));
+                .forEach(node -> files.put(
+                        cluster.names().file(node),
+                        ServerFile.render(cluster, node).text()));
         return files;
     }
 

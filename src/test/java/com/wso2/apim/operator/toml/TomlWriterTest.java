@@ -125,7 +125,9 @@ class TomlWriterTest {
     private static Stream<Object> unwritable() {
         return Stream.of(
                 null,
-                1.5,
+                1.5f,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
                 'c',
                 new Object(),
                 LocalDate.EPOCH,

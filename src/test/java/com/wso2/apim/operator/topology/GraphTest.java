@@ -109,7 +109,8 @@ class GraphTest {
         Map<Node, List<Setting>> files = new LinkedHashMap<>();
         for (var tier : CLUSTER.tiers()) {
             for (var node : tier.nodes()) {
-                files.put(node, read(change.apply(ServerFile.render(CLUSTER, node))));
+                files.put(
+                        node, read(change.apply(ServerFile.render(CLUSTER, node).text())));
             }
         }
         return Graph.of(files);

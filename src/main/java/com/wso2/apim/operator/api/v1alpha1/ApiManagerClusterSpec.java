@@ -46,4 +46,7 @@ public record ApiManagerClusterSpec(
         Exposure exposure,
 
         @Default("{}") @JsonPropertyDescription("Access from inside the cluster.")
-        NetworkPolicySpec networkPolicy) {}
+        NetworkPolicySpec networkPolicy,
+
+        @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
+        ConfigOverlays config) {}

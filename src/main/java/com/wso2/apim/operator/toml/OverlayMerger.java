@@ -1,0 +1,75 @@
+package com.wso2.apim.operator.toml;
+
+import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Node;
+import com.wso2.apim.operator.model.Overlay;
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.model.Problem.Concern;
+import com.wso2.apim.operator.toml.UserValue.Mistake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Merges the user's own TOML into the tree of one node, and says what cannot or should not be merged. */
+final class OverlayMerger {
+
+    private final Cluster cluster;
+    private final Node node;
+    private final Map<String, Object> own;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    OverlayMerger(Cluster cluster, Node node) {
+        this.cluster = cluster;
+        this.node = node;
+        this.own = ServerFile.own(cluster, node);
+    }
+
+    Rendered render() {
+        var tree = own;
+        for (var overlay : cluster.overlays()) {
+            if (overlay.roles().contains(node.role())) {
+                tree = merge(tree, overlay);
+            }
+        }
+        return problems.isEmpty()
+                ? new Rendered(TomlWriter.write(tree), List.of(), List.copyOf(warnings))
+                : new Rendered("", List.copyOf(problems), List.copyOf(warnings));
+    }
+
+    private Map<String, Object> merge(Map<String, Object> tree, Overlay overlay) {
+        var parsed = UserToml.parse(overlay.text());
+        if (!parsed.mistakes().isEmpty()) {
+            refuse(overlay, parsed.mistakes());
+            return tree;
+        }
+        var guard = new WiringGuard(cluster, node, overlay.roles().size() > 1);
+        var given = guard.without(parsed.tree());
+        refuse(overlay, guard.refusals());
+        warn(overlay, guard.notes());
+        warn(overlay, new UnknownKeys(cluster.version(), overlay.roles(), own).warnings(given));
+        try {
+            var merged = TreeMerge.merge(tree, given);
+            var rules = new ValueRules(cluster.tier(node.role()), path -> isSet(merged, path));
+            refuse(overlay, rules.mistakes(given));
+            return merged;
+        } catch (Mistake mistake) {
+            refuse(overlay, List.of(mistake.getMessage()));
+            return tree;
+        }
+    }
+
+    /** The server has a value by default for many a key that it reads; which, its templates do not tell. */
+    private boolean isSet(Map<String, Object> merged, KeyPath path) {
+        return TreeMerge.find(merged, path).isPresent()
+                || KeyCatalogue.of(cluster.version().toString(), node.role()).knows(path);
+    }
+
+    private void refuse(Overlay overlay, List<String> mistakes) {
+        mistakes.forEach(mistake -> problems.add(new Problem(Concern.CONFIGURATION, overlay.field(), mistake)));
+    }
+
+    private void warn(Overlay overlay, List<String> notes) {
+        notes.forEach(note -> warnings.add(overlay.field() + ": " + note));
+    }
+}
