@@ -15,15 +15,16 @@ import java.util.stream.Collectors;
 record Gate(Cluster cluster, Map<Role, Revision> targets, Observed observed, Instant now) {
 
     /**
-     * What a node that does not run its target waits for; empty if it may move. A node that does not serve loses nothing
-     * by moving, and may be healed by it, so it waits only for those that moved before it: a change that they do not start
-     * with is not to reach more nodes.
+     * What a node that does not run its target waits for; empty if it may move. A node that serves waits until every other
+     * node does, so that one at most is down by our hand. A node that does not serve loses nothing by moving, and may be
+     * healed by it, so it waits only for those that moved before it: a change that they do not start with is not to reach
+     * more nodes.
      */
     Optional<String> waitsFor(Node node) {
         if (!observed.ready(node)) {
             return availability(movedBefore(node));
         }
-        return availability(others(node)).or(() -> turn(node)).or(() -> gateway(node));
+        return availability(others(node)).or(() -> turn(node));
     }
 
     private Optional<String> availability(List<Node> nodes) {
@@ -68,18 +69,10 @@ record Gate(Cluster cluster, Map<Role, Revision> targets, Observed observed, Ins
                 .revision());
     }
 
-    /** No all-in-one node is taken down, and no Traffic Manager restarted, while no other all-in-one node is there. */
-    private Optional<String> gateway(Node node) {
-        var isOnlyOne = node.role() == Role.ALL_IN_ONE && cluster.allInOne().replicas() == 1;
-        var isAnotherReady =
-                others(node).stream().anyMatch(other -> other.role() == Role.ALL_IN_ONE && observed.ready(other));
-        return isOnlyOne || isAnotherReady ? Optional.empty() : Optional.of("another all-in-one node to become Ready");
-    }
-
     private List<Node> movedBefore(Node node) {
         return others(node).stream()
                 .filter(other -> other.role() == node.role() || isHeldUpBy(other.role(), node))
-                .filter(this::runsItsTarget)
+                .filter(this::hasMoved)
                 .toList();
     }
 
@@ -93,17 +86,21 @@ record Gate(Cluster cluster, Map<Role, Revision> targets, Observed observed, Ins
                         || observed.tier(Role.ALL_IN_ONE).readyNodes() > 0);
     }
 
-    private boolean runsItsTarget(Node node) {
-        return wanted(node.role())
-                .flatMap(wanted -> observed.place(node).filter(place -> place.runs(wanted)))
+    /** Whether a node runs its target or is on its way to it. */
+    private boolean hasMoved(Node node) {
+        var tier = observed.tier(node.role());
+        var wanted = wanted(node.role());
+        var isTold = tier.revision().equals(wanted) && node.ordinal() >= tier.partition();
+        return observed.place(node)
+                .filter(place -> isTold || place.revision().equals(wanted))
                 .isPresent();
     }
 
-    /** The other nodes that are there and that the user has not given up. */
+    /** The other nodes that the user wants, whether or not they are there yet. */
     private List<Node> others(Node node) {
-        return observed.nodes()
+        return cluster.tiers().stream()
+                .flatMap(tier -> tier.nodes().stream())
                 .filter(other -> !other.equals(node))
-                .filter(other -> other.ordinal() < cluster.tier(other.role()).replicas())
                 .toList();
     }
 

@@ -130,13 +130,8 @@ public record ObservedTier(
         return revision.filter(wanted::equals).isPresent()
                 && replicas == nodes
                 && readyNodes() == nodes
-                && allRun(wanted)
+                && places.stream().allMatch(place -> place.runs(wanted))
                 && !unfinished;
-    }
-
-    /** Whether every place has a pod of a revision. */
-    public boolean allRun(String wanted) {
-        return places.stream().allMatch(place -> place.runs(wanted));
     }
 
     /** Whether the StatefulSet is to replace the pod of a place. */

@@ -34,7 +34,8 @@ final class ModelDeployment implements Kubelet {
     private final Map<Role, String> settled = new EnumMap<>(Role.class);
     private final Set<Node> takenDown = new HashSet<>();
     private final Set<Node> everReady = new HashSet<>();
-    private Observed lastSeen = new Observed(Map.of());
+    private final Map<Role, Observed> lastSeen = new EnumMap<>(Role.class);
+    private Configuration lastWanted = Configuration.of("nothing");
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     ModelDeployment(Random random, Journal journal) {
@@ -187,9 +188,8 @@ final class ModelDeployment implements Kubelet {
 
     @Override
     public void stop(Node node, ModelPod pod, boolean forUpdate) {
-        takenDown.removeIf(this::isGivenUp);
         // A node that the operator saw down when it told it to move, and that has come back since, is nobody's fault.
-        if (forUpdate && pod.isReady() && lastSeen.ready(node)) {
+        if (forUpdate && pod.isReady() && lastSeen.get(node.role()).ready(node)) {
             if (!takenDown.isEmpty()) {
                 journal.broken(
                         Promise.TAKES_ONE_NODE_DOWN_AT_A_TIME, "%s is taken down while %s still is", node, takenDown);
@@ -203,16 +203,15 @@ final class ModelDeployment implements Kubelet {
         pod.leave(now.plusSeconds(random.nextInt(40)));
     }
 
-    /** The operator has written what it decided on seeing this. */
-    void told(Observed observed) {
-        lastSeen = observed;
+    /** The operator has written what it decided for a tier on seeing this. */
+    void told(Role role, Observed observed, Configuration wanted) {
+        lastSeen.put(role, observed);
+        lastWanted = wanted;
+        takenDown.removeIf(this::isGivenUp);
     }
 
     private boolean isGivenUp(Node node) {
-        return statefulSet(node.role())
-                .spec()
-                .filter(spec -> node.ordinal() < spec.replicas())
-                .isEmpty();
+        return node.ordinal() >= lastWanted.cluster().tier(node.role()).replicas();
     }
 
     void sync(Role role) {

@@ -20,7 +20,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The operator: reads what its informers know, plans, and writes in the order of its steps, unless it dies on the way. */
 final class ModelOperator {
@@ -83,12 +82,10 @@ final class ModelOperator {
         }
         var roles = new ArrayList<>(plan.tiers().keySet());
         Collections.shuffle(roles, random);
-        roles.stream()
-                .limit(Math.max(0, writes - 1))
-                .forEach(role -> write(role, plan.tiers().get(role)));
-        if (writes > 1) {
-            deployment.told(observed);
-        }
+        roles.stream().limit(Math.max(0, writes - 1)).forEach(role -> {
+            write(role, plan.tiers().get(role));
+            deployment.told(role, observed, wanted);
+        });
         catchUp();
         return plan;
     }
@@ -129,14 +126,14 @@ final class ModelOperator {
                 journal.broken(Promise.LOWERS_NO_REPLICAS, "%s: %d after %d", role.component(), tier.replicas(), there);
             }
         });
-        var exposed = staying(plan, observed)
+        var exposed = wanted.nodes()
                 .filter(node -> observed.ready(node) && isToldToMove(node, plan, observed))
                 .toList();
         if (exposed.size() > 1) {
             journal.broken(Promise.TAKES_ONE_NODE_DOWN_AT_A_TIME, "%s are told to move", exposed);
         }
         for (var node : exposed) {
-            var down = staying(plan, observed)
+            var down = wanted.nodes()
                     .filter(other -> !other.equals(node) && !isAvailable(other, observed))
                     .toList();
             if (!down.isEmpty()) {
@@ -147,7 +144,7 @@ final class ModelOperator {
                         down);
             }
             var isOnlyOne = node.role() == Role.ALL_IN_ONE && wanted.allInOnes() == 1;
-            var isAnotherReady = staying(plan, observed)
+            var isAnotherReady = wanted.nodes()
                     .anyMatch(other -> other.role() == Role.ALL_IN_ONE && !other.equals(node) && observed.ready(other));
             if (!isOnlyOne && !isAnotherReady) {
                 journal.broken(Promise.TAKES_NO_LAST_ALL_IN_ONE_NODE_DOWN, "%s is told to move", node);
@@ -159,13 +156,6 @@ final class ModelOperator {
         return observed.place(node)
                 .filter(place -> place.available(deployment.now(), Installation.SETTINGS.minReadySeconds()))
                 .isPresent();
-    }
-
-    /** Nodes that are there and that the user has not given up. */
-    private static Stream<Node> staying(Plan plan, Observed observed) {
-        return plan.tiers().entrySet().stream().flatMap(tier -> observed.tier(tier.getKey()).places().stream()
-                .filter(place -> place.ordinal() < tier.getValue().replicas())
-                .map(place -> new Node(tier.getKey(), place.ordinal())));
     }
 
     private static boolean isToldToMove(Node node, Plan plan, Observed observed) {

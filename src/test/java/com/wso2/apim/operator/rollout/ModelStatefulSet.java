@@ -92,12 +92,14 @@ final class ModelStatefulSet {
 
     /** Places up to the last pod that it left behind when it was deleted. */
     int orphans() {
-        return pods.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().owner().isEmpty() && !entry.getValue().isLeaving())
-                .mapToInt(entry -> entry.getKey() + 1)
-                .max()
-                .orElse(0);
+        return spec.isPresent()
+                ? 0
+                : pods.entrySet().stream()
+                        .filter(entry -> entry.getValue().owner().isEmpty()
+                                && !entry.getValue().isLeaving())
+                        .mapToInt(entry -> entry.getKey() + 1)
+                        .max()
+                        .orElse(0);
     }
 
     Report report() {

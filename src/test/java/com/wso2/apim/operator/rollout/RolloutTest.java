@@ -432,6 +432,19 @@ class RolloutTest {
         }
 
         @Test
+        void waitsForANodeThatHasNotStartedYet() {
+            assertThat(Scene.settledOn(OLD).deleted(ALL_IN_ONE).plan(OLD.withTrafficManager("new")))
+                    .hasAllInOnes(OLD, 1, 0)
+                    .hasTrafficManagers(NEW, 2, 2);
+            assertThat(Scene.settledOn(OLD)
+                            .gone(ALL_IN_ONE_1)
+                            .statefulSet(ALL_IN_ONE, OLD, 1, 0)
+                            .plan(OLD.withTrafficManager("new")))
+                    .hasAllInOnes(OLD, 2, 0)
+                    .hasTrafficManagers(NEW, 2, 2);
+        }
+
+        @Test
         void restartsNoTrafficManagerWhileNoAllInOneNodeIsReady() {
             assertThat(Scene.settledOn(OLD)
                             .starting(ALL_IN_ONE_0, OLD)
@@ -471,6 +484,15 @@ class RolloutTest {
         @Test
         void comesBackOnTheRevisionThatItHadInTheOtherTierToo() {
             assertThat(trafficManager1Moving().gone(ALL_IN_ONE_1).plan(NEW)).hasAllInOnes(NEW, 2, 2);
+        }
+
+        @Test
+        void comesBackOnTheRevisionThatItHadWhileAnotherNodeIsBetweenTheTwo() {
+            assertThat(trafficManager1Moving()
+                            .leaving(TRAFFIC_MANAGER_1, OLD)
+                            .gone(ALL_IN_ONE_1)
+                            .plan(NEW))
+                    .hasAllInOnes(NEW, 2, 2);
         }
 
         @Test
@@ -665,7 +687,7 @@ class RolloutTest {
         void startsASecondAllInOneNodeOnTheNewRevisionBesideTheFirst() {
             assertThat(Scene.settledOn(OLD.withAllInOnes(1)).plan(OLD))
                     .hasAllInOnes(OLD, 2, 1)
-                    .hasTrafficManagers(OLD, 2, 1)
+                    .hasTrafficManagers(OLD, 2, 2)
                     .is(BOOTING)
                     .says("waiting for all-in-one 1 to become Ready");
         }
@@ -673,10 +695,23 @@ class RolloutTest {
         @Test
         void startsASecondTrafficManagerOnTheNewRevisionBesideTheFirst() {
             assertThat(Scene.settledOn(OLD.withTrafficManagers(1)).plan(OLD))
-                    .hasTrafficManagers(OLD, 2, 0)
+                    .hasTrafficManagers(OLD, 2, 1)
                     .hasAllInOnes(OLD, 2, 2)
                     .is(BOOTING)
                     .says("waiting for traffic-manager 1 to become Ready");
+        }
+
+        @Test
+        void thenTellsTheOthersOfTheNewNode() {
+            var one = OLD.withTrafficManagers(1);
+            assertThat(Scene.settledOn(one)
+                            .statefulSet(ALL_IN_ONE, OLD, 2, 2, one)
+                            .statefulSet(TRAFFIC_MANAGER, OLD, 2, 1, one)
+                            .ready(TRAFFIC_MANAGER_1, OLD)
+                            .plan(OLD))
+                    .hasTrafficManagers(OLD, 2, 0)
+                    .hasAllInOnes(OLD, 2, 2)
+                    .is(ROLLING);
         }
 
         @Test
