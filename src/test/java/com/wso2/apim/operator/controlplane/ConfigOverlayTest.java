@@ -14,7 +14,7 @@ class ConfigOverlayTest {
 
     @Test
     void reachesTheNodesOfItsTierAndWarnsOfWhatTheServerDoesNotRead(Deployment deployment) throws IOException {
-        run(deployment);
+        deployment.run("minimal");
         deployment.patch("""
                 {"spec": {"config": {"allInOne": "[apim.analytics]\\nenable = true\\n\\n[apim.idp]\\nserver_url = \\"https://idp.example.com:9443\\"\\n\\n[apim.throtling]\\nenable_unlimited_tier = false\\n"}}}
                 """);
@@ -30,7 +30,7 @@ class ConfigOverlayTest {
 
     @Test
     void isRefusedWhereItWouldRewireTheNodes(Deployment deployment) throws IOException {
-        run(deployment);
+        deployment.run("minimal");
         deployment.patch("{\"spec\": {\"config\": {\"common\": \"[server]\\noffset = 3\\n\"}}}");
         var refused = deployment.awaitCondition(
                 "ConfigurationValid", condition -> condition.status().equals("False"));
@@ -39,13 +39,6 @@ class ConfigOverlayTest {
         deployment.awaitQuiet();
         assertThat(deployment.history().moments()).isEmpty();
         assertThat(deployment.condition("Available").orElseThrow().status()).isEqualTo("True");
-    }
-
-    private static void run(Deployment deployment) throws IOException {
-        deployment.applyExample("minimal");
-        deployment.awaitReady();
-        deployment.awaitQuiet();
-        deployment.history().clear();
     }
 
     private static List<String> files(Deployment deployment, String prefix) {

@@ -27,10 +27,7 @@ class ConfigurationChangeTest {
     @BeforeEach
     void run(Deployment deployment) throws IOException {
         this.deployment = deployment;
-        deployment.applyExample("minimal");
-        deployment.awaitReady();
-        deployment.awaitQuiet();
-        deployment.history().clear();
+        deployment.run("minimal");
     }
 
     @Test

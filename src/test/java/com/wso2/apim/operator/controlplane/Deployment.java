@@ -112,6 +112,14 @@ final class Deployment implements AutoCloseable {
         load(name, "cr.yaml").forEach(controlPlane::apply);
     }
 
+    /** Brings an example up, waits until nothing is written any more, and forgets how it came up. */
+    void run(String example) throws IOException {
+        applyExample(example);
+        awaitReady();
+        awaitQuiet();
+        history.clear();
+    }
+
     /** Applies the smallest example, for a product version. */
     void applyExampleOf(String version) throws IOException {
         load("minimal", "secrets.yaml").forEach(controlPlane::apply);

@@ -23,10 +23,7 @@ class KeysTest {
     @BeforeEach
     void run(Deployment deployment) throws IOException {
         this.deployment = deployment;
-        deployment.applyExample("minimal");
-        deployment.awaitReady();
-        deployment.awaitQuiet();
-        deployment.history().clear();
+        deployment.run("minimal");
     }
 
     @Test
