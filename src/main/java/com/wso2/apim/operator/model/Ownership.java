@@ -31,11 +31,6 @@ public record Ownership(Names names, String uid) {
         var leftover = object.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> owner.getName().equals(names.cluster())
                         && owner.getApiVersion().startsWith("apim.wso2.com/"));
-        return new Problem(
-                Problem.Concern.CONFLICT,
-                field,
-                leftover
-                        ? "still belongs to a deleted ApiManagerCluster of this name: the cluster is removing it"
-                        : "exists and does not belong to this ApiManagerCluster, which needs the name: rename or delete it");
+        return (leftover ? NameProblem.LEFT_OVER : NameProblem.TAKEN).at(field);
     }
 }

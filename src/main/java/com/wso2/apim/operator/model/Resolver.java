@@ -2,7 +2,6 @@ package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.inputs.Settings;
-import com.wso2.apim.operator.model.Problem.Concern;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +34,7 @@ public final class Resolver {
         var allInOne = tier(Role.ALL_IN_ONE);
         var trafficManager = tier(Role.TRAFFIC_MANAGER);
         if (spec.encryption() != null && !dialect.encryptsWithKey()) {
-            problems.add(new Problem(
-                    Concern.CONFIGURATION,
-                    "spec.encryption",
-                    "version %s encrypts with the internal key store and reads no key: remove it"
-                            .formatted(spec.version())));
+            problems.add(SpecProblem.ENCRYPTION_WITHOUT_USE.at("spec.encryption", spec.version()));
         }
         // The product always advertises these addresses in the Developer Portal.
         warnings.add(

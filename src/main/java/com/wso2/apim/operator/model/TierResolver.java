@@ -6,12 +6,10 @@ import com.wso2.apim.operator.api.v1alpha1.SecretReference;
 import com.wso2.apim.operator.api.v1alpha1.Tier.Jvm;
 import com.wso2.apim.operator.api.v1alpha1.Tier.Resources;
 import com.wso2.apim.operator.inputs.Settings;
-import com.wso2.apim.operator.model.Problem.Concern;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +55,7 @@ final class TierResolver {
         var xmx = Optional.ofNullable(jvm.xmx()).orElse(role == Role.ALL_IN_ONE ? "1024m" : "512m");
         var xms = Optional.ofNullable(jvm.xms()).orElse(xmx);
         if (bytes(xms).compareTo(bytes(xmx)) > 0) {
-            mistake("jvm.xms", "%s is more than the largest heap, %s: lower it or raise jvm.xmx".formatted(xms, xmx));
+            problem(SpecProblem.HEAP_STARTS_TOO_LARGE, "jvm.xms", xms, xmx);
         }
         var given = Optional.ofNullable(spec.resources()).orElse(new Resources(null, null));
         var limits = quantities("limits", given.limits());
@@ -88,40 +86,31 @@ final class TierResolver {
         return Optional.ofNullable(spec.image())
                 .or(() -> configured.map(pattern -> pattern.replace("{version}", version)))
                 .orElseGet(() -> {
-                    mistake(
-                            "image",
-                            "no image is known for this tier: name one here, or configure the operator's default images");
+                    problem(SpecProblem.NO_IMAGE, "image");
                     return "";
                 });
     }
 
     private List<EnvironmentVariable> env() {
         var env = Optional.ofNullable(spec.env()).orElse(List.of());
-        var seen = new HashSet<String>();
-        for (var variable : env) {
-            var field = "env[" + variable.name() + "]";
-            if (RESERVED.contains(variable.name()) || variable.name().startsWith("WSO2_")) {
-                mistake(field, "the operator sets this variable itself: choose another name");
-            }
-            if (!seen.add(variable.name())) {
-                mistake(field, "is given twice: remove one");
-            }
-        }
+        env.stream()
+                .map(EnvironmentVariable::name)
+                .filter(name -> RESERVED.contains(name) || name.startsWith("WSO2_"))
+                .forEach(name -> problem(SpecProblem.RESERVED_VARIABLE, "env[" + name + "]"));
         return env;
     }
 
     private Map<String, Quantity> quantities(String kind, Map<String, Quantity> given) {
         var parsed = new TreeMap<String, Quantity>();
         Optional.ofNullable(given).orElse(Map.of()).forEach((resource, quantity) -> {
+            var field = "resources." + kind + "." + resource;
             try {
                 if (quantity.getNumericalAmount().signum() < 0) {
-                    mistake("resources." + kind + "." + resource, quantity + " is negative");
+                    problem(SpecProblem.NEGATIVE_QUANTITY, field, quantity);
                 }
                 parsed.put(resource, quantity);
             } catch (IllegalArgumentException | ArithmeticException e) {
-                mistake(
-                        "resources." + kind + "." + resource,
-                        "'%s' is no quantity: write a number with a unit, such as 500m or 2Gi".formatted(quantity));
+                problem(SpecProblem.NO_QUANTITY, field, quantity);
             }
         });
         return parsed;
@@ -140,10 +129,12 @@ final class TierResolver {
     private void compare(Map<String, Quantity> requests, Map<String, Quantity> limits, BigDecimal heap, String xmx) {
         requests.forEach((resource, requested) -> Optional.ofNullable(limits.get(resource))
                 .filter(limit -> requested.getNumericalAmount().compareTo(limit.getNumericalAmount()) > 0)
-                .ifPresent(limit -> mistake(
+                .ifPresent(limit -> problem(
+                        SpecProblem.REQUEST_ABOVE_LIMIT,
                         "resources.requests." + resource,
-                        "%s is more than the limit, %s: lower it or raise resources.limits.%s"
-                                .formatted(requested, limit, resource))));
+                        requested,
+                        limit,
+                        resource)));
         var needed = heap.add(MEBI.multiply(new BigDecimal(role == Role.ALL_IN_ONE ? 1536 : 1024)));
         var limit = limits.get("memory");
         if (limit.getNumericalAmount().compareTo(needed) < 0) {
@@ -164,7 +155,7 @@ final class TierResolver {
         return role == Role.ALL_IN_ONE ? "spec.allInOne" : "spec.trafficManager";
     }
 
-    private void mistake(String field, String message) {
-        problems.add(new Problem(Concern.CONFIGURATION, field() + "." + field, message));
+    private void problem(SpecProblem kind, String field, Object... words) {
+        problems.add(kind.at(field() + "." + field, words));
     }
 }

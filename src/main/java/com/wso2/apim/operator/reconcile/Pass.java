@@ -60,8 +60,7 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
     private Pass tried(InputsReader reader) {
         var refused = new ArrayList<Problem>();
         reader.refusals(desired.objects(), Names.OPERATOR)
-                .forEach((object, message) -> refused.add(new Problem(
-                        Problem.Concern.CONFIGURATION, key(object), "the API server refuses it: " + message)));
+                .forEach((object, message) -> refused.add(ApplyProblem.REFUSED.at(key(object), message)));
         return refused.isEmpty() ? this : of(inputs, admission.frozenBy(refused, inputs));
     }
 

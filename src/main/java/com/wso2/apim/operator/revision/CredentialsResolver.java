@@ -6,7 +6,6 @@ import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Problem;
-import com.wso2.apim.operator.model.Problem.Concern;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +73,7 @@ final class CredentialsResolver {
             var key = value(field, secret, "key");
             if (inputs.secretValue(secret, "key").isPresent()
                     && !ENCRYPTION_KEY.matcher(key).matches()) {
-                refuse(
-                        field,
-                        "key 'key' of Secret '%s' must have 64 hexadecimal digits, as openssl rand -hex 32 makes them"
-                                .formatted(secret));
+                problem(SourceProblem.NO_ENCRYPTION_KEY, field, secret);
             }
             return key;
         });
@@ -116,10 +112,7 @@ final class CredentialsResolver {
     /** Both values, empty where there is a problem; a Secret that is not there at all is one problem, not two. */
     private Credentials credentials(String field, String secret, String usernameKey, String passwordKey) {
         if (inputs.secret(secret).isEmpty()) {
-            missing(
-                    field,
-                    "Secret '%s' does not exist: create it with the keys '%s' and '%s'"
-                            .formatted(secret, usernameKey, passwordKey));
+            problem(SourceProblem.NO_CREDENTIALS, field, secret, usernameKey, passwordKey);
             return new Credentials("", "");
         }
         return new Credentials(value(field, secret, usernameKey), value(field, secret, passwordKey));
@@ -133,10 +126,8 @@ final class CredentialsResolver {
                     .ifPresent(ref -> value(path + ".secretKeyRef", ref.name(), ref.key()));
             source.map(EnvironmentVariable.Source::configMapKeyRef)
                     .filter(ref -> !hasConfigMapKey(ref))
-                    .ifPresent(ref -> missing(
-                            path + ".configMapKeyRef",
-                            "ConfigMap '%s' with the key '%s' does not exist: create it"
-                                    .formatted(ref.name(), ref.key())));
+                    .ifPresent(ref -> problem(
+                            SourceProblem.NO_KEY_IN_CONFIG_MAP, path + ".configMapKeyRef", ref.name(), ref.key()));
         });
     }
 
@@ -150,17 +141,17 @@ final class CredentialsResolver {
     /** The value of a key, or an empty text and a problem. */
     private String value(String field, String secret, String key) {
         if (inputs.secret(secret).isEmpty()) {
-            missing(field, "Secret '%s' does not exist: create it with the key '%s'".formatted(secret, key));
+            problem(SourceProblem.NO_SECRET, field, secret, key);
             return "";
         }
         return inputs.secretValue(secret, key).orElseGet(() -> {
-            missing(field, "Secret '%s' has no key '%s': add it".formatted(secret, key));
+            problem(SourceProblem.NO_KEY_IN_SECRET, field, secret, key);
             return "";
         });
     }
 
-    private void missing(String field, String message) {
-        problems.add(new Problem(Concern.REFERENCE, field, message));
+    private void problem(SourceProblem kind, String field, Object... words) {
+        problems.add(kind.at(field, words));
     }
 
     private void check(
@@ -169,16 +160,13 @@ final class CredentialsResolver {
             return;
         }
         if (!length.matcher(value).matches()) {
-            refuse(field, "key '%s' of Secret '%s' must have %s".formatted(key, secret, wanted));
+            problem(SourceProblem.LENGTH, field, key, secret, wanted);
         }
         value.codePoints()
                 .mapToObj(Character::toString)
                 .filter(c -> !character.matcher(c).matches())
                 .findFirst()
-                .ifPresent(c -> refuse(
-                        field,
-                        "key '%s' of Secret '%s' holds %s, which version %s cannot carry: choose a value without it"
-                                .formatted(key, secret, name(c), spec.version())));
+                .ifPresent(c -> problem(SourceProblem.CHARACTER, field, key, secret, name(c), spec.version()));
     }
 
     private static String name(String character) {
@@ -190,9 +178,5 @@ final class CredentialsResolver {
                         ? "the control character U+%04X".formatted(character.codePointAt(0))
                         : "the character " + character;
         };
-    }
-
-    private void refuse(String field, String message) {
-        problems.add(new Problem(Concern.CONFIGURATION, field, message));
     }
 }

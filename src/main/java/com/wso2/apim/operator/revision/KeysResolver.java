@@ -3,6 +3,7 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.pki.CertificateAuthority;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.KeyMaterial;
@@ -43,7 +44,7 @@ final class KeysResolver {
     /**
      * The key pairs.
      *
-     * @throws InvalidKeyMaterialException if what is kept cannot be used, or the authority of a running deployment is lost
+     * @throws InvalidKeyMaterialException if what is kept cannot be used
      */
     Keys resolve() {
         var authority = authority();
@@ -65,6 +66,16 @@ final class KeysResolver {
         return new Keys(authority, tls, primary, internal);
     }
 
+    /** Names the authority that running nodes trust, if it is not kept any more: no new one may take its place. */
+    Optional<Problem> lostAuthority() {
+        var isKept = Stream.of(".key", ".crt")
+                .allMatch(part -> inputs.secretValue(names.authoritySecret(), AUTHORITY + part)
+                        .isPresent());
+        return isKept || !running.isPresent()
+                ? Optional.empty()
+                : Optional.of(SourceProblem.AUTHORITY_GONE.at("Secret " + names.authoritySecret()));
+    }
+
     /** Content of the Secret that keeps the authority. */
     Map<String, String> authorityData() {
         return authorityData;
@@ -76,14 +87,9 @@ final class KeysResolver {
     }
 
     private KeyMaterial authority() {
-        var kept = retained(names.authoritySecret(), AUTHORITY);
-        if (kept.isEmpty() && running.isPresent()) {
-            throw new InvalidKeyMaterialException(
-                    "Secret %s is gone or incomplete while nodes trust the authority in it: restore it from a backup"
-                            .formatted(names.authoritySecret()));
-        }
-        return kept.orElseGet(() ->
-                CertificateAuthority.create("WSO2 API Manager CA of " + names.owner(), inputs.now(), inputs.random()));
+        return retained(names.authoritySecret(), AUTHORITY)
+                .orElseGet(() -> CertificateAuthority.create(
+                        "WSO2 API Manager CA of " + names.owner(), inputs.now(), inputs.random()));
     }
 
     /** What is retained, else what the nodes run. */

@@ -6,7 +6,6 @@ import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Problem;
-import com.wso2.apim.operator.model.Problem.Concern;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.Password;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ public final class SourcesResolver {
     private final Names names;
     private final Ownership ownership;
     private final Running running;
+    private final KeysResolver keys;
     private final Map<String, Map<String, String>> retained = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> heldBack = new ArrayList<>();
@@ -43,6 +43,7 @@ public final class SourcesResolver {
         this.names = cluster.names();
         this.ownership = new Ownership(names, inputs.resource().getMetadata().getUid());
         this.running = Running.of(inputs, names);
+        this.keys = new KeysResolver(inputs, cluster, running);
     }
 
     /**
@@ -79,21 +80,23 @@ public final class SourcesResolver {
         if (encryptsWithKey() && inputs.resource().getSpec().encryption() == null) {
             foreign(names.encryptionSecret());
         }
+        keys.lostAuthority().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             return new Resolved(Optional.empty(), List.copyOf(problems));
         }
         try {
             return new Resolved(Optional.of(sources(given, apim, shared, encryptionKey)), List.of());
         } catch (InvalidKeyMaterialException e) {
-            var secrets = names.authoritySecret() + ", " + names.keysSecret();
-            return unusable("Secret " + secrets, e.getMessage());
+            return new Resolved(
+                    Optional.empty(),
+                    List.of(SourceProblem.KEY_MATERIAL.at(
+                            "Secret %s, %s".formatted(names.authoritySecret(), names.keysSecret()), e.getMessage())));
         }
     }
 
     private Sources sources(
             Optional<Credentials> given, Credentials apim, Credentials shared, Optional<String> givenKey) {
         var admin = firstBootOnly(given.orElseGet(this::retainedAdmin), running.admin(), "the administrator");
-        var keys = new KeysResolver(inputs, cluster, running);
         var pairs = keys.resolve();
         retained.put(names.authoritySecret(), keys.authorityData());
         var storePassword = retainedValue(names.keysSecret(), STORE_PASSWORD)
@@ -163,9 +166,5 @@ public final class SourcesResolver {
                 .filter(secret -> !ownership.isRetained(secret))
                 .map(ownership::conflict)
                 .ifPresent(problems::add);
-    }
-
-    private static Resolved unusable(String field, String message) {
-        return new Resolved(Optional.empty(), List.of(new Problem(Concern.CERTIFICATE, field, message)));
     }
 }

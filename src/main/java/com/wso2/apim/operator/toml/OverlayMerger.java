@@ -4,8 +4,7 @@ import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Overlay;
 import com.wso2.apim.operator.model.Problem;
-import com.wso2.apim.operator.model.Problem.Concern;
-import com.wso2.apim.operator.toml.UserValue.Mistake;
+import com.wso2.apim.operator.toml.OverlayProblem.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +37,23 @@ final class OverlayMerger {
     }
 
     private Map<String, Object> merge(Map<String, Object> tree, Overlay overlay) {
-        var parsed = UserToml.parse(overlay.text());
-        if (!parsed.mistakes().isEmpty()) {
-            refuse(overlay, parsed.mistakes());
+        var parsed = UserToml.parse(overlay);
+        if (!parsed.problems().isEmpty()) {
+            problems.addAll(parsed.problems());
             return tree;
         }
-        var guard = new WiringGuard(cluster, node, overlay.roles().size() > 1);
+        var guard = new WiringGuard(cluster, node, overlay);
         var given = guard.without(parsed.tree());
-        refuse(overlay, guard.refusals());
+        problems.addAll(guard.refusals());
         warn(overlay, guard.notes());
         warn(overlay, new UnknownKeys(cluster.version(), overlay.roles(), own).warnings(given));
         try {
             var merged = TreeMerge.merge(tree, given);
-            var rules = new ValueRules(cluster.tier(node.role()), path -> isSet(merged, path));
-            refuse(overlay, rules.mistakes(given));
+            var rules = new ValueRules(cluster.tier(node.role()), overlay.field(), path -> isSet(merged, path));
+            problems.addAll(rules.problems(given));
             return merged;
-        } catch (Mistake mistake) {
-            refuse(overlay, List.of(mistake.getMessage()));
+        } catch (Found found) {
+            problems.add(found.at(overlay.field()));
             return tree;
         }
     }
@@ -63,10 +62,6 @@ final class OverlayMerger {
     private boolean isSet(Map<String, Object> merged, KeyPath path) {
         return TreeMerge.find(merged, path).isPresent()
                 || KeyCatalogue.of(cluster.version().toString(), node.role()).knows(path);
-    }
-
-    private void refuse(Overlay overlay, List<String> mistakes) {
-        mistakes.forEach(mistake -> problems.add(new Problem(Concern.CONFIGURATION, overlay.field(), mistake)));
     }
 
     private void warn(Overlay overlay, List<String> notes) {

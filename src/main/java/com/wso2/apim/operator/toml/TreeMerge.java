@@ -1,6 +1,6 @@
 package com.wso2.apim.operator.toml;
 
-import com.wso2.apim.operator.toml.UserValue.Mistake;
+import com.wso2.apim.operator.toml.OverlayProblem.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class TreeMerge {
     /**
      * Tables merge, and so do lists of tables that have names; everything else replaces.
      *
-     * @throws Mistake where one has a table and the other a value
+     * @throws Found where one has a table and the other a value
      */
     static Map<String, Object> merge(Map<String, Object> base, Map<String, Object> over) {
         return tables(KeyPath.ROOT, base, over);
@@ -45,16 +45,16 @@ final class TreeMerge {
             return tables(path, UserValue.asTable(ours), UserValue.asTable(given));
         }
         if (isNonEmptyTables(ours) && given instanceof Map<?, ?>) {
-            throw new Mistake("%s is a list of tables: write [[%s]]".formatted(path, path));
+            throw new Found(OverlayProblem.TABLE_FOR_A_LIST, path);
         }
         if (ours instanceof Map<?, ?>) {
-            throw new Mistake("%s is a table, it cannot have a value".formatted(path));
+            throw new Found(OverlayProblem.VALUE_FOR_A_TABLE, path);
         }
         if (given instanceof Map<?, ?>) {
-            throw new Mistake("%s is a value, it cannot be a table".formatted(path));
+            throw new Found(OverlayProblem.TABLE_FOR_A_VALUE, path);
         }
         if (isNonEmptyTables(ours) && !UserValue.isTables(given)) {
-            throw new Mistake("%s is a list of tables: write [[%s]]".formatted(path, path));
+            throw new Found(OverlayProblem.TABLE_FOR_A_LIST, path);
         }
         return isNonEmptyTables(ours) ? lists(path, (List<?>) ours, (List<?>) given) : given;
     }

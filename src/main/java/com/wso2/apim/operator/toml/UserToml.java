@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
+import com.wso2.apim.operator.model.Overlay;
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.toml.OverlayProblem.Found;
 import com.wso2.apim.operator.toml.TomlStatements.Statement;
-import com.wso2.apim.operator.toml.UserValue.Mistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
 final class UserToml {
 
     /** What the text says, and what is wrong with it; only where nothing is wrong is the tree complete. */
-    record Parsed(Map<String, Object> tree, List<String> mistakes) {}
+    record Parsed(Map<String, Object> tree, List<Problem> problems) {}
 
     private static final TomlMapper JACKSON =
             TomlMapper.builder().enable(TomlReadFeature.PARSE_JAVA_TIME).build();
@@ -33,20 +35,24 @@ final class UserToml {
     /** Keys whose value must not come back in a message. */
     private static final Pattern SECRET = Pattern.compile("(?i)[^=]*(pass|secret|token|key|cred)[^=]*=");
 
+    private final String field;
     private final List<String> lines;
     private final List<Statement> statements;
     private final Map<String, Object> root = new LinkedHashMap<>();
     private final Map<KeyPath, Integer> firstLines = new LinkedHashMap<>();
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
-    private UserToml(String text) {
+    private UserToml(String field, String text) {
+        this.field = field;
         this.lines = text.lines().toList();
         this.statements = TomlStatements.of(text);
     }
 
-    static Parsed parse(String text) {
+    /** Reads an overlay. */
+    static Parsed parse(Overlay overlay) {
+        var text = overlay.text();
         var withoutMark = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        return new UserToml(withoutMark.replace("\r\n", "\n")).parse();
+        return new UserToml(overlay.field(), withoutMark.replace("\r\n", "\n")).parse();
     }
 
     private Parsed parse() {
@@ -58,7 +64,7 @@ final class UserToml {
             }
             try {
                 if (statement.digits() > MOST_DIGITS) {
-                    throw new Mistake("a number has more than %d digits: put it in quotes".formatted(MOST_DIGITS));
+                    throw new Found(OverlayProblem.NUMBER_TOO_LONG, MOST_DIGITS);
                 }
                 var values = UserValue.table(piece.get());
                 if (statement.isHeader()) {
@@ -67,11 +73,11 @@ final class UserToml {
                 } else if (table.isPresent()) {
                     add(table.get(), values, statement.line());
                 }
-            } catch (Mistake mistake) {
-                mistakes.add("line " + statement.line() + ": " + mistake.getMessage());
+            } catch (Found found) {
+                problems.add(found.at(field, statement.line()));
             }
         }
-        return new Parsed(root, List.copyOf(mistakes));
+        return new Parsed(root, List.copyOf(problems));
     }
 
     /** A table of the tree, and where it stands; elements of a list are told apart by their number. */
@@ -81,12 +87,12 @@ final class UserToml {
         try {
             return Optional.of((ObjectNode) JACKSON.readTree(statement.text()));
         } catch (JsonProcessingException e) {
-            mistakes.add(syntax(statement, e));
+            problems.add(syntax(statement, e));
             return Optional.empty();
         }
     }
 
-    private String syntax(Statement statement, JsonProcessingException e) {
+    private Problem syntax(Statement statement, JsonProcessingException e) {
         var location = Optional.ofNullable(e.getLocation());
         var line = statement.line() + location.map(l -> l.getLineNr() - 1).orElse(0);
         var column = location.map(l -> l.getColumnNr()).orElse(1);
@@ -96,7 +102,7 @@ final class UserToml {
         var text = lines.get(Math.min(line, lines.size()) - 1).strip();
         var key = SECRET.matcher(statement.text());
         var shown = key.lookingAt() ? key.group().strip() + " …" : text;
-        return "line %d, column %d: %s: %s".formatted(line, column, reason, shown);
+        return OverlayProblem.SYNTAX.at(field, line, column, reason, shown);
     }
 
     /** The table of a header, which may be there already, or a new element of a list. */
@@ -121,8 +127,7 @@ final class UserToml {
         firstLines.putIfAbsent(path, line);
         var list = place.table().computeIfAbsent(key, absent -> new ArrayList<Object>());
         if (!UserValue.isTables(list)) {
-            throw new Mistake("%s is a list of tables here, and something else on line %d: keep one"
-                    .formatted(path, firstLines.get(path)));
+            throw new Found(OverlayProblem.TABLES_AND_SOMETHING_ELSE, path, firstLines.get(path));
         }
         var element = new LinkedHashMap<String, Object>();
         ((List<Object>) list).add(element);
@@ -141,8 +146,7 @@ final class UserToml {
             return new Place(
                     UserValue.asTable(list.get(list.size() - 1)), place.path().child(key + "[" + list.size() + "]"));
         }
-        throw new Mistake(
-                "%s is a table here, and something else on line %d: keep one".formatted(path, firstLines.get(path)));
+        throw new Found(OverlayProblem.TABLE_AND_SOMETHING_ELSE, path, firstLines.get(path));
     }
 
     private void add(Place place, Map<String, Object> values, int line) {
@@ -155,8 +159,7 @@ final class UserToml {
             } else if (before.get() instanceof Map<?, ?> table && value instanceof Map<?, ?>) {
                 add(new Place(UserValue.asTable(table), path), UserValue.asTable(value), line);
             } else if (!before.get().equals(value)) {
-                throw new Mistake("%s is given a second time, with another value than on line %d: keep one"
-                        .formatted(path, firstLines.get(path)));
+                throw new Found(OverlayProblem.SECOND_VALUE, path, firstLines.get(path));
             }
         });
     }

@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.toml;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.wso2.apim.operator.toml.OverlayProblem.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,6 @@ final class UserValue {
 
     private UserValue() {}
 
-    /** Something that the server could not read. */
-    static final class Mistake extends RuntimeException {
-
-        Mistake(String message) {
-            super(message);
-        }
-    }
-
     /** A table with all that is below it. */
     static Map<String, Object> table(JsonNode node) {
         return table(node, 1);
@@ -44,7 +37,7 @@ final class UserValue {
 
     private static Map<String, Object> table(JsonNode node, int depth) {
         if (depth > DEEPEST) {
-            throw new Mistake("tables or lists are nested more than %d times".formatted(DEEPEST));
+            throw new Found(OverlayProblem.NESTED_TOO_DEEP, DEEPEST);
         }
         var table = new LinkedHashMap<String, Object>();
         node.properties().forEach(entry -> table.put(key(entry.getKey()), value(entry.getValue(), depth)));
@@ -53,8 +46,7 @@ final class UserValue {
 
     private static String key(String key) {
         if (!KEY.matcher(key).matches() || TEMPLATE.matcher(key).find()) {
-            throw new Mistake("the server cannot read the key \"%s\": keys have printable ASCII characters without '"
-                    .formatted(key));
+            throw new Found(OverlayProblem.KEY_NOT_READABLE, key);
         }
         return key;
     }
@@ -66,38 +58,36 @@ final class UserValue {
             case STRING -> node.textValue();
             case BOOLEAN -> node.booleanValue();
             case NUMBER -> number(node);
-            default ->
-                throw new Mistake(
-                        "the server prints dates and times in another form than they are written in: put the value in quotes");
+            default -> throw new Found(OverlayProblem.DATE);
         };
     }
 
     private static Object number(JsonNode node) {
         if (node.isIntegralNumber()) {
             if (!node.canConvertToLong()) {
-                throw new Mistake("the server cannot read a number as large as that: put it in quotes");
+                throw new Found(OverlayProblem.NUMBER_TOO_LARGE);
             }
             return node.longValue();
         }
         var number = node.doubleValue();
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            throw new Mistake("the server cannot use inf, nan or a number of that size");
+            throw new Found(OverlayProblem.NO_NUMBER);
         }
         return number;
     }
 
     private static List<Object> list(JsonNode node, int depth) {
         if (depth > DEEPEST) {
-            throw new Mistake("tables or lists are nested more than %d times".formatted(DEEPEST));
+            throw new Found(OverlayProblem.NESTED_TOO_DEEP, DEEPEST);
         }
         var list = new ArrayList<Object>();
         node.forEach(element -> list.add(value(element, depth)));
         if (list.stream().map(UserValue::kind).distinct().count() > 1) {
-            throw new Mistake("the server refuses a list of values of different types: make all of them of one type");
+            throw new Found(OverlayProblem.MIXED_LIST);
         }
         if (list.stream()
                 .anyMatch(inner -> inner instanceof List<?> && isTables(inner) && !((List<?>) inner).isEmpty())) {
-            throw new Mistake("a list inside a list cannot hold tables");
+            throw new Found(OverlayProblem.TABLES_IN_NESTED_LIST);
         }
         return list;
     }

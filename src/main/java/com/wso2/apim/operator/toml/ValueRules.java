@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.toml;
 
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
+import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
 import java.util.ArrayList;
@@ -24,16 +25,19 @@ final class ValueRules {
     private static final Set<String> OF_THE_POD = Set.of("NODE_IP", "POD_NAME");
 
     private final Role role;
+    private final String overlay;
     private final Set<String> variables;
     private final Predicate<KeyPath> isSet;
-    private final Set<String> mistakes = new LinkedHashSet<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     /**
      * Rules for the nodes of a tier.
      *
+     * @param overlay field of the overlay
      * @param isSet whether the file, or the server by itself, has a value for a key
      */
-    ValueRules(Tier tier, Predicate<KeyPath> isSet) {
+    ValueRules(Tier tier, String overlay, Predicate<KeyPath> isSet) {
+        this.overlay = overlay;
         this.isSet = isSet;
         role = tier.role();
         variables = Stream.of(
@@ -45,10 +49,10 @@ final class ValueRules {
     }
 
     /** What is wrong with the strings of a tree. */
-    List<String> mistakes(Map<String, Object> tree) {
-        mistakes.clear();
+    List<Problem> problems(Map<String, Object> tree) {
+        problems.clear();
         check(KeyPath.ROOT, tree);
-        return new ArrayList<>(mistakes);
+        return new ArrayList<>(problems);
     }
 
     private void check(KeyPath path, Object value) {
@@ -64,17 +68,13 @@ final class ValueRules {
     private void checkString(KeyPath path, String string) {
         var template = TEMPLATE.matcher(string);
         if (template.find()) {
-            mistakes.add("%s holds %s, which the server takes for a template: no value can hold it"
-                    .formatted(path, template.group()));
+            problem(OverlayProblem.TEMPLATE, path, template.group());
         }
         REFERENCE.matcher(string).results().forEach(match -> {
             var name = match.group(2);
             switch (match.group(1)) {
                 case "env" -> variable(path, name);
-                case "secret" ->
-                    mistakes.add(
-                            "%s uses $secret{%s}, for which pods have no secure vault: use $env{…} and define the variable in %s with valueFrom"
-                                    .formatted(path, name, field()));
+                case "secret" -> problem(OverlayProblem.SECURE_VAULT, path, name, field());
                 default -> reference(path, name);
             }
         });
@@ -82,20 +82,20 @@ final class ValueRules {
 
     private void variable(KeyPath path, String name) {
         if (!variables.contains(name)) {
-            mistakes.add("%s uses $env{%s}, but %s pods have no variable %s: define it in %s"
-                    .formatted(path, name, role.component(), name, field()));
+            problem(OverlayProblem.VARIABLE_NOT_DEFINED, path, name, role.component(), field());
         }
     }
 
     private void reference(KeyPath path, String name) {
         if (path.isInsideList()) {
-            mistakes.add(
-                    "%s uses $ref{%s}, which the server leaves as it is inside [[…]]: write the value, or use $env{…}"
-                            .formatted(path, name));
+            problem(OverlayProblem.REFERENCE_IN_A_LIST, path, name);
         } else if (!isSet.test(new KeyPath(List.of(name.split("\\."))))) {
-            mistakes.add(
-                    "%s uses $ref{%s}, but nothing sets %s: the server would not start".formatted(path, name, name));
+            problem(OverlayProblem.REFERENCE_TO_NOTHING, path, name);
         }
+    }
+
+    private void problem(OverlayProblem kind, Object... words) {
+        problems.add(kind.at(overlay, words));
     }
 
     private String field() {

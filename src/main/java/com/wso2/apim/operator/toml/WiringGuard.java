@@ -2,6 +2,8 @@ package com.wso2.apim.operator.toml;
 
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Node;
+import com.wso2.apim.operator.model.Overlay;
+import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,24 +17,22 @@ final class WiringGuard {
 
     private final Cluster cluster;
     private final Node node;
+    private final String field;
     private final boolean isForBothTiers;
     private final Map<String, Object> own;
-    private final List<String> refusals = new ArrayList<>();
+    private final List<Problem> refusals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /**
-     * A guard for one node.
-     *
-     * @param isForBothTiers whether the other tier gets the same tree, and judges what only it has
-     */
-    WiringGuard(Cluster cluster, Node node, boolean isForBothTiers) {
+    /** A guard for one node; where the other tier gets the same tree, that one judges what only it has. */
+    WiringGuard(Cluster cluster, Node node, Overlay overlay) {
         this.cluster = cluster;
         this.node = node;
-        this.isForBothTiers = isForBothTiers;
+        this.field = overlay.field();
+        this.isForBothTiers = overlay.roles().size() > 1;
         this.own = ServerFile.own(cluster, node);
     }
 
-    List<String> refusals() {
+    List<Problem> refusals() {
         return refusals;
     }
 
@@ -68,10 +68,9 @@ final class WiringGuard {
         if (ours.isPresent() && comparable(ours.get()).equals(comparable(given))) {
             notes.add("%s is what the operator sets anyway: it can be left out".formatted(path));
         } else if (ours.isPresent() || !isForBothTiers || !isOfTheOtherTier(path)) {
-            var instead = WiringKeys.field(path, node.role())
-                    .map(field -> ", and use " + field + " instead")
-                    .orElse("");
-            refusals.add("%s is set by the operator, %s: remove it%s".formatted(path, words(path), instead));
+            refusals.add(WiringKeys.field(path, node.role())
+                    .map(instead -> OverlayProblem.WIRING_WITH_FIELD.at(field, path, words(path), instead))
+                    .orElseGet(() -> OverlayProblem.WIRING.at(field, path, words(path))));
         }
     }
 

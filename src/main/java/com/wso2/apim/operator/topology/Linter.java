@@ -59,11 +59,11 @@ public final class Linter {
                 if (left.remove(file)) {
                     read(file, files.get(file)).ifPresent(settings -> read.put(node, settings));
                 } else {
-                    problem(file, "there is no such file, which %s needs".formatted(node));
+                    problems.add(TopologyProblem.NO_FILE.at(file, node));
                 }
             }
         }
-        left.forEach(file -> problem(file, "there is no such node"));
+        left.forEach(file -> problems.add(TopologyProblem.NO_NODE.at(file)));
         return read;
     }
 
@@ -71,7 +71,7 @@ public final class Linter {
         try {
             return Optional.of(Setting.read(text));
         } catch (JsonProcessingException e) {
-            problem(file, "is no TOML: " + e.getOriginalMessage());
+            problems.add(TopologyProblem.NO_TOML.at(file, e.getOriginalMessage()));
             return Optional.empty();
         }
     }
@@ -80,10 +80,7 @@ public final class Linter {
         var graph = Graph.of(read);
         read.forEach((node, settings) -> settings.stream()
                 .filter(setting -> setting.value().contains(LOCAL_IP))
-                .forEach(setting -> problem(
-                        node,
-                        setting.key(),
-                        "names ${%s}, which is the public host name and not the node".formatted(LOCAL_IP))));
+                .forEach(setting -> problem(TopologyProblem.LOCAL_IP, node, setting.key())));
         var intended = Intended.edges(cluster).stream()
                 .filter(edge -> read.containsKey(edge.node()))
                 .toList();
@@ -100,18 +97,21 @@ public final class Linter {
                 .filter(edge -> !isTheUsers(edge))
                 .collect(byKey());
         var missing = without(intended, actual).stream().collect(byKey());
-        surplus.forEach((place, edges) -> problem(
-                place.node(),
-                place.key(),
-                "names %s, %s"
-                        .formatted(
-                                list(edges),
-                                missing.containsKey(place)
-                                        ? "where %s is meant".formatted(list(missing.get(place)))
-                                        : "which it must not")));
+        surplus.forEach((place, edges) -> {
+            if (missing.containsKey(place)) {
+                problem(
+                        TopologyProblem.WRONG_ADDRESS,
+                        place.node(),
+                        place.key(),
+                        list(edges),
+                        list(missing.get(place)));
+            } else {
+                problem(TopologyProblem.ADDRESS_TOO_MANY, place.node(), place.key(), list(edges));
+            }
+        });
         missing.forEach((place, edges) -> {
             if (!surplus.containsKey(place)) {
-                problem(place.node(), place.key(), "does not name " + list(edges));
+                problem(TopologyProblem.ADDRESS_MISSING, place.node(), place.key(), list(edges));
             }
         });
     }
@@ -145,7 +145,7 @@ public final class Linter {
             directory
                     .objection(edge.to())
                     .ifPresent(objection ->
-                            problem(edge.node(), edge.key(), "names %s: %s".formatted(edge.to(), objection)));
+                            problem(TopologyProblem.NOBODY_ANSWERS, edge.node(), edge.key(), edge.to(), objection));
         }
     }
 
@@ -154,10 +154,7 @@ public final class Linter {
         var schemes = group.to().stream().map(Address::scheme).toList();
         var hosts = group.to().stream().map(Address::host).distinct().toList();
         if (!schemes.equals(List.of("ssl", "tcp")) || hosts.size() > 1) {
-            problem(
-                    group.node(),
-                    group.table(),
-                    "holds %s, where one plain and one secured receiver of one node are meant".formatted(group.to()));
+            problem(TopologyProblem.WRONG_GROUP, group.node(), group.table(), group.to());
         }
     }
 
@@ -165,11 +162,7 @@ public final class Linter {
         return edges.stream().map(Edge::to).map(Objects::toString).collect(Collectors.joining(" and "));
     }
 
-    private void problem(Node node, String key, String message) {
-        problem(cluster.names().file(node) + " " + key, message);
-    }
-
-    private void problem(String field, String message) {
-        problems.add(new Problem(Problem.Concern.CONFIGURATION, field, message));
+    private void problem(TopologyProblem kind, Node node, String key, Object... words) {
+        problems.add(kind.at(cluster.names().file(node) + " " + key, words));
     }
 }

@@ -62,6 +62,7 @@ class ArchitectureTest {
                 arguments(Violations.ThrowsDice.class, pure),
                 arguments(Violations.ThrowsGoodDice.class, pure),
                 arguments(Violations.MakesUpNames.class, pure),
+                arguments(Violations.MakesUpAProblem.class, Rules.A_PROBLEM_IS_ONE_OF_THE_LISTED),
                 arguments(Violations.OddsAndEndsUtils.class, Rules.NO_CLASS_IS_A_DRAWER_FOR_ODDS_AND_ENDS),
                 arguments(Violations.RemembersThings.class, Rules.NOTHING_STATIC_CHANGES),
                 arguments(Violations.RemembersThingsInAList.class, Rules.NOTHING_STATIC_CHANGES));

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.wso2.apim.operator.model.AllInOneEventHub;
+import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Wiring;
 import com.wso2.apim.operator.toml.ServerFile;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -70,6 +71,11 @@ enum Rules {
             .resideOutsideOfPackages(packages("inputs", "reconcile", "app"))
             .should()
             .accessTargetWhere(describe("clock or chance", Rules::isClockOrChance))),
+    A_PROBLEM_IS_ONE_OF_THE_LISTED(noClasses()
+            .that()
+            .doNotBelongToAnyOf(Problem.class)
+            .should()
+            .callConstructor(Problem.class, Problem.Kind.class, String.class, String.class)),
     NO_CLASS_IS_A_DRAWER_FOR_ODDS_AND_ENDS(
             noClasses().should().haveNameMatching(".*(Util|Utils|Utility|Utilities|Helper|Helpers)")),
     NOTHING_STATIC_CHANGES(fields().that().areStatic().should().beFinal());

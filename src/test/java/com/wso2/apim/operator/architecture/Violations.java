@@ -1,6 +1,8 @@
 package com.wso2.apim.operator.architecture;
 
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.wso2.apim.operator.model.NameProblem;
+import com.wso2.apim.operator.model.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.quarkus.runtime.ShutdownEvent;
@@ -60,6 +62,12 @@ final class Violations {
     static final class MakesUpNames {
         String name() {
             return UUID.randomUUID().toString();
+        }
+    }
+
+    static final class MakesUpAProblem {
+        Problem problem() {
+            return new Problem(NameProblem.TAKEN, "spec", "something is wrong");
         }
     }
 

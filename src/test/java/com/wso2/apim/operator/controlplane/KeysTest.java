@@ -53,7 +53,7 @@ class KeysTest {
                 "CertificatesValid", condition -> condition.status().equals("False"));
         assertThat(lost.message())
                 .contains(
-                        "Secret apim-ca is gone or incomplete while nodes trust the authority in it: restore it from a backup");
+                        "Secret apim-ca: is gone or incomplete while nodes trust the authority in it: restore it from a backup");
         assertThat(deployment.history().moments()).isEmpty();
 
         authority.getMetadata().setResourceVersion(null);

@@ -75,11 +75,8 @@ class ProblemsTest {
                         "spec.trafficManager.env[WSO2_ADMIN_PASSWORD]: the operator sets this variable itself: choose "
                                 + "another name"),
                 arguments(
-                        "allInOne: {env: [{name: TZ, value: UTC}, {name: TZ, value: CET}]}",
-                        "spec.allInOne.env[TZ]: is given twice: remove one"),
-                arguments(
                         "allInOne: {resources: {limits: {memory: -4Gi}}}",
-                        "spec.allInOne.resources.limits.memory: -4Gi is negative"),
+                        "spec.allInOne.resources.limits.memory: -4Gi is negative: write zero or more"),
                 arguments(
                         "allInOne: {resources: {requests: {cpu: two}}}",
                         "spec.allInOne.resources.requests.cpu: 'two' is no quantity: write a number with a unit, such "

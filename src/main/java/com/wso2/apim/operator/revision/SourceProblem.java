@@ -1,0 +1,66 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.model.Problem.Concern;
+
+/** What can be wrong with the Secrets and ConfigMaps that a deployment is made from. */
+public enum SourceProblem implements Problem.Kind {
+    NO_CREDENTIALS(
+            Concern.REFERENCE,
+            "spec.<…>.credentialsSecretRef, spec.admin.secretRef",
+            "Secret '<secret>' does not exist: create it with the keys '<username key>' and '<password key>'"),
+    NO_SECRET(
+            Concern.REFERENCE,
+            "spec.<…>.secretRef, spec.<tier>.env[<name>].valueFrom.secretKeyRef",
+            "Secret '<secret>' does not exist: create it with the key '<key>'"),
+    NO_KEY_IN_SECRET(
+            Concern.REFERENCE,
+            "spec.<…>SecretRef, spec.<tier>.env[<name>].valueFrom.secretKeyRef",
+            "Secret '<secret>' has no key '<key>': add it"),
+    NO_KEY_IN_CONFIG_MAP(
+            Concern.REFERENCE,
+            "spec.<tier>.env[<name>].valueFrom.configMapKeyRef",
+            "ConfigMap '<config map>' with the key '<key>' does not exist: create it"),
+    LENGTH(
+            Concern.CONFIGURATION,
+            "spec.<…>.credentialsSecretRef, spec.admin.secretRef",
+            "key '<key>' of Secret '<secret>' must have <length>"),
+    CHARACTER(
+            Concern.CONFIGURATION,
+            "spec.<…>.credentialsSecretRef, spec.admin.secretRef",
+            "key '<key>' of Secret '<secret>' holds <character>, which version <version> cannot carry: choose a value without it"),
+    NO_ENCRYPTION_KEY(
+            Concern.CONFIGURATION,
+            "spec.encryption.secretRef",
+            "key 'key' of Secret '<secret>' must have 64 hexadecimal digits, as openssl rand -hex 32 makes them"),
+    AUTHORITY_GONE(
+            Concern.CERTIFICATE,
+            "Secret <name>-ca",
+            "is gone or incomplete while nodes trust the authority in it: restore it from a backup"),
+    KEY_MATERIAL(Concern.CERTIFICATE, "Secret <name>-ca, Secret <name>-keys", "<what is wrong with the key material>");
+
+    private final Concern concern;
+    private final String where;
+    private final String wording;
+
+    SourceProblem(Concern concern, String where, String wording) {
+        this.concern = concern;
+        this.where = where;
+        this.wording = wording;
+    }
+
+    @Override
+    public Concern concern() {
+        return concern;
+    }
+
+    @Override
+    public String where() {
+        return where;
+    }
+
+    @Override
+    public String wording() {
+        return wording;
+    }
+}
