@@ -54,10 +54,10 @@ final class Example {
     private final Simulation simulation;
     private final Desired desired;
 
-    private Example(Path directory) {
+    private Example(Path directory, String... changes) {
         this.directory = directory;
         this.simulation = new Simulation(
-                AdmittedResource.of(directory.resolve("cr.yaml")),
+                AdmittedResource.of(directory.resolve("cr.yaml"), changes),
                 Stream.concat(given(directory).stream(), Retained.secrets(new Names("wso2", "apim")).stream())
                         .toList());
         this.desired = simulation.settle();
@@ -74,6 +74,11 @@ final class Example {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An example with changes, as {@link AdmittedResource} takes them. */
+    static Example changed(String name, String... changes) {
+        return new Example(ALL.resolve(name), changes);
     }
 
     Simulation simulation() {
