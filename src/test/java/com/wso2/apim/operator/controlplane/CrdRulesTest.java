@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.docs.ProblemsPage;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -80,6 +81,28 @@ class CrdRulesTest {
                 .isInstanceOfSatisfying(
                         KubernetesClientException.class,
                         e -> assertThat(e.getStatus().getMessage()).contains(message));
+        assertThat(client.resources(ApiManagerCluster.class)
+                        .inNamespace(NAMESPACE)
+                        .withName("apim")
+                        .get()
+                        .getMetadata()
+                        .getGeneration())
+                .isEqualTo(1);
+    }
+
+    /** The rule for names can only be broken by a new resource; a test of its own does. */
+    @Test
+    void haveARowForEveryRuleOfTheCrd() throws Exception {
+        var table = CrdRulesTest.class
+                .getDeclaredMethod("refuses", String.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .value();
+        var rules = ProblemsPage.rules().stream()
+                .map(ProblemsPage.Row::message)
+                .filter(message -> !message.startsWith("metadata.name"))
+                .distinct();
+
+        assertThat(rules).allSatisfy(message -> assertThat(table).anyMatch(row -> row.contains(message)));
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -19,10 +19,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +153,44 @@ final class Deployment implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
+    /** Changes values of a Secret and removes those that are null. */
+    void patchSecret(String name, Map<String, String> values) {
+        client.secrets().inNamespace(namespace).withName(name).edit(secret -> {
+            values.forEach((key, value) -> {
+                if (value == null) {
+                    secret.getData().remove(key);
+                } else {
+                    secret.getData()
+                            .put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+                }
+            });
+            return secret;
+        });
+    }
+
+    /** Puts the spec back as it was. */
+    void restore(ApiManagerCluster before) {
+        client.resources(ApiManagerCluster.class)
+                .inNamespace(namespace)
+                .withName(NAME)
+                .edit(now -> {
+                    now.setSpec(before.getSpec());
+                    return now;
+                });
+    }
+
+    /** Puts the data of a Secret back as they were. */
+    void restore(Secret before) {
+        client.secrets()
+                .inNamespace(namespace)
+                .withName(before.getMetadata().getName())
+                .edit(now -> now.edit().withData(before.getData()).build());
+    }
+
+    List<Pod> pods() {
+        return client.pods().inNamespace(namespace).list().getItems();
+    }
+
     ApiManagerCluster resource() {
         return client.resources(ApiManagerCluster.class)
                 .inNamespace(namespace)
@@ -219,6 +259,11 @@ final class Deployment implements AutoCloseable {
 
     void create(HasMetadata object) {
         client.resource(object).create();
+    }
+
+    /** Creates an object of this namespace from its manifest. */
+    HasMetadata create(String manifest) {
+        return client.resource(manifest).inNamespace(namespace).create();
     }
 
     /** Notes of the operator's Events, each after its reason. */

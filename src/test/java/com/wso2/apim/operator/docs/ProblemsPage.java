@@ -16,13 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code docs/problems.md}, from the CRD's rules and the problems that the code lists. */
-final class ProblemsPage {
+public final class ProblemsPage {
 
     /** Lists of the code, with a heading for people. */
-    static final Map<String, List<? extends Problem.Kind>> LISTS = Map.of(
+    public static final Map<String, List<? extends Problem.Kind>> LISTS = Map.of(
             "Fields", List.of(SpecProblem.values()),
             "Your own TOML", List.of(OverlayProblem.values()),
             "Secrets and ConfigMaps", List.of(SourceProblem.values()),
@@ -58,17 +57,28 @@ final class ProblemsPage {
             "Names",
             "Answers of the API server");
 
+    /** One message, and where it is found. */
+    public record Row(String where, String message) {
+
+        @Override
+        public String toString() {
+            var anyTier = where.replaceFirst("^spec\\.(allInOne|trafficManager)\\b", "spec.<tier>");
+            return "| `%s` | `%s` |\n"
+                    .formatted(anyTier.isEmpty() ? "metadata.name" : anyTier, message.replace("|", "\\|"));
+        }
+    }
+
     private ProblemsPage() {}
 
     static String text() throws IOException {
         var page = new StringBuilder(HEAD);
-        rules().forEach(page::append);
+        rules().stream().map(Row::toString).distinct().forEach(page::append);
         for (var concern : Concern.values()) {
             page.append("\n## %s=False, reason %s\n".formatted(concern.condition(), concern.reason()));
             for (var heading : ORDER) {
                 var rows = LISTS.get(heading).stream()
                         .filter(kind -> kind.concern() == concern)
-                        .map(kind -> row(kind.where(), kind.wording()))
+                        .map(kind -> new Row(kind.where(), kind.wording()).toString())
                         .collect(Collectors.joining());
                 if (!rows.isEmpty()) {
                     page.append("\n### %s\n\n| where | message |\n|---|---|\n%s".formatted(heading, rows));
@@ -78,16 +88,17 @@ final class ProblemsPage {
         return page.toString();
     }
 
-    private static Stream<String> rules() throws IOException {
+    /** The CRD's own rules, in the order of its fields. */
+    public static List<Row> rules() throws IOException {
         var schema = new YAMLMapper().readTree(GeneratedCrd.text()).at("/spec/versions/0/schema/openAPIV3Schema");
-        var rows = new ArrayList<String>();
+        var rows = new ArrayList<Row>();
         collect("", schema, rows);
-        return rows.stream().distinct();
+        return rows;
     }
 
-    private static void collect(String path, JsonNode schema, List<String> rows) {
+    private static void collect(String path, JsonNode schema, List<Row> rows) {
         schema.path("x-kubernetes-validations")
-                .forEach(rule -> rows.add(row(
+                .forEach(rule -> rows.add(new Row(
                         path + rule.path("fieldPath").asText(""),
                         rule.path("message").asText())));
         schema.path("properties")
@@ -99,14 +110,5 @@ final class ProblemsPage {
         if (schema.has("items")) {
             collect(path + "[…]", schema.get("items"), rows);
         }
-    }
-
-    private static String row(String where, String message) {
-        return "| `%s` | `%s` |\n"
-                .formatted(
-                        where.isEmpty()
-                                ? "metadata.name"
-                                : where.replaceFirst("^spec\\.(allInOne|trafficManager)\\b", "spec.<tier>"),
-                        message.replace("|", "\\|"));
     }
 }
