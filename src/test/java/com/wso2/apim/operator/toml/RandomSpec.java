@@ -1,0 +1,132 @@
+package com.wso2.apim.operator.toml;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
+import com.wso2.apim.operator.model.Dialect;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Specs that a user might write, every field of them at some time, and no mistake in any. */
+final class RandomSpec {
+
+    private static final Map<String, String> URLS = Map.of(
+            "MySQL", "jdbc:mysql://db.example.com:3306/%s?useSSL=false&allowPublicKeyRetrieval=true",
+            "MariaDB", "jdbc:mariadb://db-1,db-2:3306/%s?connectTimeout=5000&tcpKeepAlive=true",
+            "PostgreSQL", "jdbc:postgresql://db.ns.svc:5432/%s?ApplicationName=a%%20b&options=-c%%20x='y\"z'<>",
+            "MSSQL", "jdbc:sqlserver://db:1433;databaseName=%s;encrypt=true;trustServerCertificate=false",
+            "Oracle", "jdbc:oracle:thin:@//db:1521/%s",
+            "DB2", "jdbc:db2://db:50000/%s:retrieveMessagesFromServerOnGetMessage=true;");
+
+    private static final List<String> VENDORS = URLS.keySet().stream().sorted().toList();
+
+    private final Random random;
+
+    RandomSpec(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** A resource's spec, and the tree of its overlay for the all-in-one nodes. */
+    record Generated(Map<String, Object> spec, Map<String, Object> overlay) {
+
+        /** As a change of a resource, in JSON. */
+        String change() {
+            return new ObjectMapper().valueToTree(Map.of("spec", spec)).toString();
+        }
+
+        String version() {
+            return (String) spec.get("version");
+        }
+    }
+
+    Generated next() {
+        var spec = new LinkedHashMap<String, Object>();
+        var version = one(ProductVersion.values());
+        spec.put("version", version.toString());
+        spec.put("hostnames", Map.of("api", host("api"), "gateway", host("gw")));
+        spec.put("database", database());
+        maybe(spec, "admin", () -> Map.of("secretRef", Map.of("name", "admin")));
+        if (Dialect.of(version).encryptsWithKey()) {
+            maybe(spec, "encryption", () -> Map.of("secretRef", Map.of("name", "encryption")));
+        }
+        maybe(spec, "allInOne", () -> tier("1024"));
+        maybe(spec, "trafficManager", () -> tier("512"));
+        maybe(spec, "cacheInvalidation", () -> Map.of("enabled", random.nextBoolean(), "domain", "group-1.a_B"));
+        maybe(
+                spec,
+                "exposure",
+                () -> random.nextBoolean()
+                        ? Map.of("type", "None")
+                        : Map.of("type", "Ingress", "ingress", Map.of("className", "traefik")));
+        maybe(spec, "networkPolicy", () -> Map.of("enabled", random.nextBoolean()));
+        var overlay = random.nextBoolean() ? new RandomOverlay(random).tree() : Map.<String, Object>of();
+        if (!overlay.isEmpty()) {
+            spec.put("config", Map.of("allInOne", RandomOverlay.text(overlay, random)));
+        }
+        return new Generated(spec, overlay);
+    }
+
+    private Map<String, Object> database() {
+        var type = one(VENDORS.toArray(String[]::new));
+        var database = new LinkedHashMap<String, Object>();
+        database.put("type", type);
+        database.put("apim", connection(URLS.get(type).formatted("apim"), "apim-db"));
+        database.put("shared", connection(URLS.get(type).formatted("shared"), "shared-db"));
+        maybe(database, "driver", () -> Map.of("className", "com.example.Driver$Inner"));
+        return database;
+    }
+
+    private Map<String, Object> connection(String url, String secret) {
+        var connection = new LinkedHashMap<String, Object>();
+        connection.put("url", url);
+        connection.put("credentialsSecretRef", Map.of("name", secret));
+        maybe(connection, "pool", () -> {
+            var pool = new LinkedHashMap<String, Object>();
+            maybe(pool, "maxActive", () -> 10 + random.nextInt(90));
+            maybe(pool, "minIdle", () -> random.nextInt(10));
+            maybe(pool, "maxWaitMilliseconds", () -> random.nextInt(60_000));
+            return pool;
+        });
+        return connection;
+    }
+
+    private Map<String, Object> tier(String heap) {
+        var tier = new LinkedHashMap<String, Object>();
+        tier.put("replicas", 1 + random.nextInt(2));
+        maybe(tier, "image", () -> "registry.example.com:5000/wso2/am@sha256:" + "0".repeat(64));
+        maybe(tier, "imagePullPolicy", () -> one("Always", "IfNotPresent", "Never"));
+        maybe(tier, "imagePullSecrets", () -> List.of(Map.of("name", "registry")));
+        maybe(tier, "jvm", () -> Map.of("xms", "256m", "xmx", heap + "m"));
+        maybe(tier, "resources", () -> Map.of("limits", Map.of("memory", "6Gi", "cpu", "2500m")));
+        maybe(tier, "terminationGracePeriodSeconds", () -> 30 + random.nextInt(300));
+        maybe(tier, "probes", () -> Map.of("startupSeconds", 60 + random.nextInt(600)));
+        maybe(tier, "env", () -> IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(i -> random.nextBoolean()
+                        ? Map.of("name", "PLAIN_" + i, "value", "$(x) {{ any }} text & more")
+                        : Map.of(
+                                "name",
+                                "SECRET_" + i,
+                                "valueFrom",
+                                Map.of("secretKeyRef", Map.of("name", "admin", "key", "password"))))
+                .toList());
+        return tier;
+    }
+
+    private String host(String first) {
+        return first + random.nextInt(10) + "." + one("example.com", "a-b.c-d.example", "x");
+    }
+
+    private void maybe(Map<String, Object> table, String key, Supplier<Object> value) {
+        if (random.nextBoolean()) {
+            table.put(key, value.get());
+        }
+    }
+
+    @SafeVarargs
+    private <T> T one(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+}
