@@ -43,7 +43,7 @@ public record Admission(
         var files = ServerFiles.of(cluster);
         var warnings = Stream.concat(resolution.warnings().stream(), files.warnings().stream())
                 .toList();
-        var resolved = SourcesResolver.resolve(inputs, cluster, files.problems());
+        var resolved = SourcesResolver.resolve(inputs, cluster, files);
         if (resolved.sources().isEmpty()) {
             return frozen(inputs, names, resolved.problems(), warnings);
         }

@@ -2,37 +2,29 @@ package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.CredentialsReference;
-import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.inputs.Inputs;
-import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Problem;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import com.wso2.apim.operator.toml.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads referenced credentials and names what is missing or cannot be carried; no message holds a value. */
 final class CredentialsResolver {
 
-    /** User names and passwords of the administrator go through XML, AMQP URLs and a template language unescaped. */
-    private static final Pattern ADMIN = Pattern.compile("[A-Za-z0-9._~-]");
-
     private static final Pattern ADMIN_USERNAME_LENGTH = Pattern.compile(".{3,30}", Pattern.DOTALL);
     private static final Pattern ADMIN_PASSWORD_LENGTH = Pattern.compile(".{5,30}", Pattern.DOTALL);
-
-    /** Braces may start a template. */
-    private static final Pattern DATABASE = Pattern.compile("[^{}\\p{Cntrl}]");
-
-    /** The mapper of older versions aborts on a dollar sign and drops a backslash. */
-    private static final Pattern DATABASE_BEFORE = Pattern.compile("[^$\\\\{}\\p{Cntrl}]");
-
-    private static final Pattern ENCRYPTION_KEY = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern ANY_LENGTH = Pattern.compile(".+", Pattern.DOTALL);
+    private static final int ENCRYPTION_KEY_LENGTH = 64;
 
     private final Inputs inputs;
     private final ApiManagerClusterSpec spec;
     private final List<Problem> problems = new ArrayList<>();
+
+    /** A value, and where it comes from. */
+    private record Held(String field, String secret, String key, String value) {}
 
     CredentialsResolver(Inputs inputs) {
         this.inputs = inputs;
@@ -57,10 +49,10 @@ final class CredentialsResolver {
             var field = "spec.admin.secretRef";
             var secret = admin.secretRef().name();
             var found = credentials(field, secret, "username", "password");
-            var username = found.username();
-            var password = found.password();
-            check(field, secret, "username", username, ADMIN, ADMIN_USERNAME_LENGTH, "3 to 30 characters");
-            check(field, secret, "password", password, ADMIN, ADMIN_PASSWORD_LENGTH, "5 to 30 characters");
+            var username = new Held(field, secret, "username", found.username());
+            var password = new Held(field, secret, "password", found.password());
+            check(username, Obstacle::toAdministrator, ADMIN_USERNAME_LENGTH, "3 to 30 characters");
+            check(password, Obstacle::toAdministrator, ADMIN_PASSWORD_LENGTH, "5 to 30 characters");
             return found;
         });
     }
@@ -71,41 +63,23 @@ final class CredentialsResolver {
             var field = "spec.encryption.secretRef";
             var secret = encryption.secretRef().name();
             var key = value(field, secret, "key");
-            if (inputs.secretValue(secret, "key").isPresent()
-                    && !ENCRYPTION_KEY.matcher(key).matches()) {
+            if (inputs.secretValue(secret, "key").isPresent() && key.length() != ENCRYPTION_KEY_LENGTH) {
                 problem(SourceProblem.NO_ENCRYPTION_KEY, field, secret);
             }
+            Obstacle.toEncryptionKey(key)
+                    .ifPresent(found ->
+                            problem(SourceProblem.CHARACTER, field, "key", secret, found.name(), spec.version()));
             return key;
         });
     }
 
-    /** Objects that environment variables of the tiers refer to. */
-    void environment() {
-        environment("spec.allInOne.env", spec.allInOne().env());
-        environment("spec.trafficManager.env", spec.trafficManager().env());
-    }
-
     private Credentials database(String name, CredentialsReference reference) {
         var field = "spec.database." + name + ".credentialsSecretRef";
-        var characters = Dialect.of(spec.version()).takesDollarAndBackslash() ? DATABASE : DATABASE_BEFORE;
-        var any = Pattern.compile(".+", Pattern.DOTALL);
         var found = credentials(field, reference.name(), reference.usernameKey(), reference.passwordKey());
-        check(
-                field,
-                reference.name(),
-                reference.usernameKey(),
-                found.username(),
-                characters,
-                any,
-                "one character or more");
-        check(
-                field,
-                reference.name(),
-                reference.passwordKey(),
-                found.password(),
-                characters,
-                any,
-                "one character or more");
+        var username = new Held(field, reference.name(), reference.usernameKey(), found.username());
+        var password = new Held(field, reference.name(), reference.passwordKey(), found.password());
+        check(username, Obstacle::toEscapedText, ANY_LENGTH, "one character or more");
+        check(password, Obstacle::toEscapedText, ANY_LENGTH, "one character or more");
         return found;
     }
 
@@ -116,26 +90,6 @@ final class CredentialsResolver {
             return new Credentials("", "");
         }
         return new Credentials(value(field, secret, usernameKey), value(field, secret, passwordKey));
-    }
-
-    private void environment(String field, List<EnvironmentVariable> variables) {
-        Stream.ofNullable(variables).flatMap(List::stream).forEach(variable -> {
-            var source = Optional.ofNullable(variable.valueFrom());
-            var path = field + "[" + variable.name() + "].valueFrom";
-            source.map(EnvironmentVariable.Source::secretKeyRef)
-                    .ifPresent(ref -> value(path + ".secretKeyRef", ref.name(), ref.key()));
-            source.map(EnvironmentVariable.Source::configMapKeyRef)
-                    .filter(ref -> !hasConfigMapKey(ref))
-                    .ifPresent(ref -> problem(
-                            SourceProblem.NO_KEY_IN_CONFIG_MAP, path + ".configMapKeyRef", ref.name(), ref.key()));
-        });
-    }
-
-    private boolean hasConfigMapKey(EnvironmentVariable.Key ref) {
-        return Optional.ofNullable(inputs.configMaps().get(ref.name()))
-                .map(ConfigMap::getData)
-                .filter(data -> data.containsKey(ref.key()))
-                .isPresent();
     }
 
     /** The value of a key, or an empty text and a problem. */
@@ -150,33 +104,22 @@ final class CredentialsResolver {
         });
     }
 
+    private void check(Held held, Function<String, Optional<Obstacle>> obstacle, Pattern length, String wanted) {
+        if (inputs.secretValue(held.secret(), held.key()).isPresent()
+                && !length.matcher(held.value()).matches()) {
+            problem(SourceProblem.LENGTH, held.field(), held.key(), held.secret(), wanted);
+        }
+        obstacle.apply(held.value())
+                .ifPresent(found -> problem(
+                        SourceProblem.CHARACTER,
+                        held.field(),
+                        held.key(),
+                        held.secret(),
+                        found.name(),
+                        spec.version()));
+    }
+
     private void problem(SourceProblem kind, String field, Object... words) {
         problems.add(kind.at(field, words));
-    }
-
-    private void check(
-            String field, String secret, String key, String value, Pattern character, Pattern length, String wanted) {
-        if (inputs.secretValue(secret, key).isEmpty()) {
-            return;
-        }
-        if (!length.matcher(value).matches()) {
-            problem(SourceProblem.LENGTH, field, key, secret, wanted);
-        }
-        value.codePoints()
-                .mapToObj(Character::toString)
-                .filter(c -> !character.matcher(c).matches())
-                .findFirst()
-                .ifPresent(c -> problem(SourceProblem.CHARACTER, field, key, secret, name(c), spec.version()));
-    }
-
-    private static String name(String character) {
-        return switch (character) {
-            case "\n" -> "a line break at its end or inside";
-            case " " -> "a space";
-            default ->
-                Character.isISOControl(character.codePointAt(0))
-                        ? "the control character U+%04X".formatted(character.codePointAt(0))
-                        : "the character " + character;
-        };
     }
 }

@@ -39,7 +39,8 @@ public record MountedSecrets(String environment, String stores, Map<String, Map<
         return new MountedSecrets(environment, stores, data);
     }
 
-    private static Map<String, String> environment(Sources sources) {
+    /** The environment by variable, as pods get it. */
+    static Map<String, String> environment(Sources sources) {
         var values = new TreeMap<String, String>();
         values.put(Environment.ADMIN_USERNAME.variable(), sources.admin().username());
         values.put(Environment.ADMIN_PASSWORD.variable(), sources.admin().password());

@@ -3,12 +3,15 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.toml.Environment;
 import com.wso2.apim.operator.toml.ServerFile;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * deployment.toml of every node, by tier and file name. What is wrong with several nodes in the same words is told once.
@@ -38,5 +41,12 @@ public record ServerFiles(Map<Role, Map<String, String>> byRole, List<Problem> p
     /** The files of one tier. */
     public Map<String, String> of(Role role) {
         return byRole.get(role);
+    }
+
+    /** Environment variables that the files of one tier read. */
+    Set<String> variables(Role role) {
+        return of(role).values().stream()
+                .flatMap(text -> Environment.referredToBy(text).stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -27,8 +27,16 @@ public enum SourceProblem implements Problem.Kind {
             "key '<key>' of Secret '<secret>' must have <length>"),
     CHARACTER(
             Concern.CONFIGURATION,
-            "spec.<…>.credentialsSecretRef, spec.admin.secretRef",
+            "spec.<…>.credentialsSecretRef, spec.admin.secretRef, spec.encryption.secretRef",
             "key '<key>' of Secret '<secret>' holds <character>, which version <version> cannot carry: choose a value without it"),
+    CHARACTER_OF_VARIABLE(
+            Concern.CONFIGURATION,
+            "spec.<tier>.env[<name>].value, spec.<tier>.env[<name>].valueFrom.<source>",
+            "<value> holds <character>, which version <version> cannot carry through $env{<name>}: write <reference> for it, or choose a value without it"),
+    LOST_CHARACTER_OF_VARIABLE(
+            Concern.CONFIGURATION,
+            "spec.<tier>.env[<name>].value, spec.<tier>.env[<name>].valueFrom.<source>",
+            "<value> holds <character>, which version <version> cannot carry through $env{<name>}: choose a value without it"),
     NO_ENCRYPTION_KEY(
             Concern.CONFIGURATION,
             "spec.encryption.secretRef",

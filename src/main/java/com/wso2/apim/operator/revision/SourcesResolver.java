@@ -29,6 +29,7 @@ public final class SourcesResolver {
 
     private final Inputs inputs;
     private final Cluster cluster;
+    private final ServerFiles files;
     private final Names names;
     private final Ownership ownership;
     private final Running running;
@@ -37,9 +38,11 @@ public final class SourcesResolver {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> heldBack = new ArrayList<>();
 
-    private SourcesResolver(Inputs inputs, Cluster cluster) {
+    private SourcesResolver(Inputs inputs, Cluster cluster, ServerFiles files) {
         this.inputs = inputs;
         this.cluster = cluster;
+        this.files = files;
+        this.problems.addAll(files.problems());
         this.names = cluster.names();
         this.ownership = new Ownership(names, inputs.resource().getMetadata().getUid());
         this.running = Running.of(inputs, names);
@@ -56,12 +59,10 @@ public final class SourcesResolver {
     /**
      * Finds, or makes, the sources of a cluster.
      *
-     * @param found problems of the cluster so far: with one, nothing is made
+     * @param files what the servers will read: with a problem there, nothing is made
      */
-    public static Resolved resolve(Inputs inputs, Cluster cluster, List<Problem> found) {
-        var resolver = new SourcesResolver(inputs, cluster);
-        resolver.problems.addAll(found);
-        return resolver.resolve();
+    public static Resolved resolve(Inputs inputs, Cluster cluster, ServerFiles files) {
+        return new SourcesResolver(inputs, cluster, files).resolve();
     }
 
     private Resolved resolve() {
@@ -69,9 +70,9 @@ public final class SourcesResolver {
         var apim = credentials.apimDatabase();
         var shared = credentials.sharedDatabase();
         var given = credentials.admin();
-        credentials.environment();
         var encryptionKey = encryptsWithKey() ? credentials.encryptionKey() : Optional.<String>empty();
         problems.addAll(credentials.problems());
+        problems.addAll(new VariablesResolver(inputs, files).problems());
         foreign(names.authoritySecret());
         foreign(names.keysSecret());
         if (given.isEmpty()) {

@@ -1,5 +1,9 @@
 package com.wso2.apim.operator.toml;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** Environment variables through which secrets reach deployment.toml, named as the vendor's charts name them. */
 public enum Environment {
     ADMIN_USERNAME,
@@ -18,6 +22,8 @@ public enum Environment {
     /** Only where the version encrypts with a key. */
     ENCRYPTION_KEY;
 
+    private static final Pattern REFERENCE = Pattern.compile("\\$env\\{([^}]*)}");
+
     /** Name of the variable. */
     public String variable() {
         return "WSO2_" + name();
@@ -26,5 +32,14 @@ public enum Environment {
     /** How deployment.toml refers to it. */
     public String reference() {
         return "$env{" + variable() + "}";
+    }
+
+    /** Names of all variables that a deployment.toml refers to, these and others. */
+    public static Set<String> referredToBy(String deploymentToml) {
+        return REFERENCE
+                .matcher(deploymentToml)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

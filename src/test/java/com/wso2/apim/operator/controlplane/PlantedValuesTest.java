@@ -26,7 +26,7 @@ class PlantedValuesTest {
             deployment.createSecret("apim-db", Map.of("username", "planted-user-1", "password", "planted-password-1"));
             // A character that no version can carry: the message must name it, not the value.
             deployment.createSecret(
-                    "shared-db", Map.of("username", "planted-user-2", "password", "planted$password-2"));
+                    "shared-db", Map.of("username", "planted-user-2", "password", "planted${password-2"));
             deployment.createSecret("boss", Map.of("username", "planted-boss", "password", "planted-password-3"));
             deployment.load("minimal", "cr.yaml").forEach(deployment::create);
             deployment.patch("{\"spec\": {\"admin\": {\"secretRef\": {\"name\": \"boss\"}}}}");
@@ -34,7 +34,7 @@ class PlantedValuesTest {
                     "ConfigurationValid", condition -> condition.status().equals("False"));
             assertThat(refused.message())
                     .contains(
-                            "key 'password' of Secret 'shared-db' holds the character $, which version 4.5.0 cannot carry");
+                            "key 'password' of Secret 'shared-db' holds the characters ${, which version 4.5.0 cannot carry");
             deployment.createOrReplaceSecret(
                     "shared-db", Map.of("username", "planted-user-2", "password", "planted-password-2"));
             deployment.awaitReady();

@@ -15,9 +15,11 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake that the API server cannot see, in the words that the status says it in. */
@@ -45,6 +48,8 @@ class ProblemsTest {
             "{spec: {allInOne: {env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: tokens, key: choreo}}}]}}}";
     private static final String CONFIG_MAP_VARIABLE =
             "{spec: {trafficManager: {env: [{name: ZONE, valueFrom: {configMapKeyRef: {name: zones, key: zone}}}]}}}";
+
+    private static final String USED = "{spec: {config: {allInOne: 'apim.analytics.auth_token = \"$env{TOKEN}\"'}}}";
 
     private final Map<String, Secret> secrets = new HashMap<>(Map.of(
             "apim-db", credentials("apim-db", "apim", "secret-of-apim"),
@@ -188,17 +193,141 @@ class ProblemsTest {
         var cannotBeCarried = ", which version 4.5.0 cannot carry: choose a value without it";
         return Stream.of(
                 arguments("", "must have one character or more"),
-                arguments("a$b", "holds the character $" + cannotBeCarried),
-                arguments("a\\b", "holds the character \\" + cannotBeCarried),
-                arguments("{{a}}", "holds the character {" + cannotBeCarried),
+                arguments("a${b", "holds the characters ${" + cannotBeCarried),
+                arguments("$secret{a}", "holds the characters $secret{" + cannotBeCarried),
+                arguments("a\u001Bb", "holds the control character U+001B" + cannotBeCarried),
                 arguments("secret\n", "holds a line break at its end or inside" + cannotBeCarried));
     }
 
     @Test
     void areNoneForADatabasePasswordOfAllOtherCharacters() {
-        secrets.put("apim-db", credentials("apim-db", "apim", "a &<>\"'@/:?#%=;,.~!^*()[]|`é日 z"));
+        secrets.put("apim-db", credentials("apim-db", "apim", " a &<>\"'@/:?#%=;,.~!^*()[]|`$\\{{a}}é日 "));
 
         assertThat(problems("{}")).isEmpty();
+    }
+
+    @Test
+    void ofADatabasePasswordThatIsNoText() {
+        var latin1 = Base64.getEncoder().encodeToString("caf\u00E9".getBytes(StandardCharsets.ISO_8859_1));
+        secrets.put(
+                "apim-db",
+                credentials("apim-db", "apim", "")
+                        .edit()
+                        .addToData("password", latin1)
+                        .build());
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "spec.database.apim.credentialsSecretRef: key 'password' of Secret 'apim-db' holds bytes that are "
+                                + "not UTF-8, which version 4.5.0 cannot carry: choose a value without it");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ofAnEncryptionKeyThatIsNone(String key, String problem) {
+        secrets.put("own", Retained.secret(NAMES, "own", Map.of("key", key)));
+
+        assertThat(problems("{spec: {version: 4.7.0, encryption: {secretRef: {name: own}}}}"))
+                .containsExactly("spec.encryption.secretRef: key 'key' of Secret 'own' " + problem);
+    }
+
+    private static Stream<Arguments> ofAnEncryptionKeyThatIsNone() {
+        return Stream.of(
+                arguments("0123456789abcdef", "must have 64 hexadecimal digits, as openssl rand -hex 32 makes them"),
+                arguments(
+                        "g" + "0".repeat(63),
+                        "holds the character g, which version 4.7.0 cannot carry: choose a value without it"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ofAVariableWhoseValueCannotBeCarried(String version, String value, String problem) {
+        secrets.put("tokens", Retained.secret(NAMES, "tokens", Map.of("choreo", value)));
+
+        assertThat(problems(SECRET_VARIABLE, USED, "{spec: {version: %s}}".formatted(version)))
+                .containsExactly(
+                        "spec.allInOne.env[TOKEN].valueFrom.secretKeyRef: key 'choreo' of Secret 'tokens' holds "
+                                + problem);
+    }
+
+    private static Stream<Arguments> ofAVariableWhoseValueCannotBeCarried() {
+        return Stream.of(
+                arguments(
+                        "4.6.0",
+                        "a$b",
+                        "the character $, which version 4.6.0 cannot carry through $env{TOKEN}: write &#36; for it, or "
+                                + "choose a value without it"),
+                arguments(
+                        "4.2.0",
+                        "a\\b",
+                        "the character \\, which version 4.2.0 cannot carry through $env{TOKEN}: write &#92; for it, or "
+                                + "choose a value without it"),
+                arguments(
+                        "4.5.0",
+                        "this & that",
+                        "the character &, which version 4.5.0 cannot carry through $env{TOKEN}: write &amp; for it, or "
+                                + "choose a value without it"),
+                arguments(
+                        "4.7.0",
+                        "{{a}}",
+                        "the characters {{, which version 4.7.0 cannot carry through $env{TOKEN}: write &#123;&#123; for "
+                                + "it, or choose a value without it"),
+                arguments(
+                        "4.7.0",
+                        "$ref{a}",
+                        "the characters $ref{, which version 4.7.0 cannot carry through $env{TOKEN}: choose a value "
+                                + "without it"),
+                arguments(
+                        "4.5.0",
+                        "token\n",
+                        "a line break at its end or inside, which version 4.5.0 cannot carry through $env{TOKEN}: choose "
+                                + "a value without it"));
+    }
+
+    @Test
+    void ofAVariableNameTheTierAndTheSourceOfItsValue() {
+        configMaps.put("zones", configMap("zones", Map.of("zone", "<none>")));
+
+        assertThat(problems(
+                        CONFIG_MAP_VARIABLE,
+                        "{spec: {config: {trafficManager: 'x.zone = \"$env{ZONE}\"'}}}",
+                        "{spec: {allInOne: {env: [{name: ZONE, value: <unused>}]}}}"))
+                .containsExactly(
+                        "spec.trafficManager.env[ZONE].valueFrom.configMapKeyRef: key 'zone' of ConfigMap 'zones' holds "
+                                + "the character <, which version 4.5.0 cannot carry through $env{ZONE}: write &lt; for "
+                                + "it, or choose a value without it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$(NODE_IP):9443", "$(ANOTHER)", "$(POD_NAME) &amp; $(NODE_IP)", "'it''s > 1 {a}}'", "''"})
+    void areNoneForAVariableOfAValueThatPodsGetWithoutSpecialCharacters(String value) {
+        assertThat(problems(variables("harmless", value), USED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$$x", "$(LATER)", "$(ANOTHER", "x$"})
+    void ofAVariableThatStillHasADollarSignInThePod(String value) {
+        assertThat(problems(variables("harmless", value), USED))
+                .containsExactly("spec.allInOne.env[TOKEN].value: it holds the character $, which version 4.5.0 cannot "
+                        + "carry through $env{TOKEN}: write &#36; for it, or choose a value without it");
+    }
+
+    @Test
+    void ofAVariableThatBringsTheValueOfAnotherOne() {
+        assertThat(problems(variables("a\\b", "$(ANOTHER)"), USED))
+                .containsExactly(
+                        "spec.allInOne.env[TOKEN].value: it holds the character \\, which version 4.5.0 cannot "
+                                + "carry through $env{TOKEN}: write &#92; for it, or choose a value without it");
+    }
+
+    @Test
+    void areNoneForAVariableThatNoFileReads() {
+        assertThat(problems(variables("-Dpath=C:\\ -Da=$b & <c>", "{{"))).isEmpty();
+    }
+
+    private static String variables(String another, String token) {
+        return "{spec: {allInOne: {env: [{name: ANOTHER, value: '%s'}, {name: TOKEN, value: '%s'}, {name: LATER}]}}}"
+                .formatted(another, token.replace("'", "''"));
     }
 
     @ParameterizedTest
@@ -317,7 +446,7 @@ class ProblemsTest {
     @Test
     void neverHoldASecretValue() {
         secrets.put("admin", credentials("admin", "admin@wso2.com", "a-password-with-a-$"));
-        secrets.put("apim-db", credentials("apim-db", "apim", "another-with-a-\\"));
+        secrets.put("apim-db", credentials("apim-db", "apim", "another-with-a-${"));
 
         assertThat(problems(ADMIN)).hasSize(3).allSatisfy(problem -> assertThat(problem)
                 .doesNotContain("a-password-with", "another-with", "admin@wso2.com"));
@@ -342,22 +471,22 @@ class ProblemsTest {
                                 + "apim-aio where such APIs are used");
     }
 
-    private List<String> problems(String change) {
-        return problems(Installation.SETTINGS, change);
+    private List<String> problems(String... changes) {
+        return problems(Installation.SETTINGS, changes);
     }
 
-    private List<String> problems(Settings settings, String change) {
-        return admission(settings, change).problems().stream()
+    private List<String> problems(Settings settings, String... changes) {
+        return admission(settings, changes).problems().stream()
                 .map(Problem::toString)
                 .toList();
     }
 
-    private Admission admission(Settings settings, String change) {
+    private Admission admission(Settings settings, String... changes) {
         var all = Retained.secrets(NAMES).stream()
                 .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), secret -> secret));
         all.putAll(secrets);
         return Admission.of(new Inputs(
-                AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), change),
+                AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes),
                 settings,
                 all,
                 configMaps,
