@@ -71,19 +71,33 @@ public enum ConfigMapper {
      */
     @SuppressWarnings("unchecked")
     public Map<String, Object> read(String deploymentToml) {
+        render(deploymentToml, TEMPLATE);
+        try {
+            return (Map<String, Object>) parsed.invoke(null);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What the server makes of a template with the values of a file.
+     *
+     * @throws Refusal with what it says, if it would not start
+     */
+    public String render(String deploymentToml, String template) {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         // Its template engine looks its own classes up there.
         thread.setContextClassLoader(parse.getDeclaringClass().getClassLoader());
         try (var complaints = new Complaints();
-                var server = new ServerHome(deploymentToml)) {
+                var server = new ServerHome(deploymentToml, template)) {
             try {
                 parse.invoke(null, server.path("conf/deployment.toml"), server.path("resources"), server.path("out"));
             } catch (InvocationTargetException e) {
                 throw new Refusal(complaints.and(e.getCause()), e.getCause());
             }
-            return (Map<String, Object>) parsed.invoke(null);
-        } catch (IllegalAccessException | InvocationTargetException e) {
+            return server.rendered();
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         } finally {
             thread.setContextClassLoader(before);
@@ -135,14 +149,16 @@ public enum ConfigMapper {
     /** The directories of one start, which the mapper compares with those of the start before. */
     private static final class ServerHome implements AutoCloseable {
 
+        private static final String RENDERED = "some.properties";
+
         private final Path home;
 
-        ServerHome(String deploymentToml) {
+        ServerHome(String deploymentToml, String template) {
             try {
                 home = Files.createTempDirectory("server").toRealPath();
                 Files.createDirectories(home.resolve("out"));
                 var templates = Files.createDirectories(home.resolve("resources/templates"));
-                Files.writeString(templates.resolve("some.properties.j2"), TEMPLATE);
+                Files.writeString(templates.resolve(RENDERED + ".j2"), template);
                 for (var resource : RESOURCES) {
                     Files.writeString(home.resolve("resources").resolve(resource), "{}");
                 }
@@ -155,6 +171,14 @@ public enum ConfigMapper {
 
         String path(String relative) {
             return home.resolve(relative).toString();
+        }
+
+        String rendered() {
+            try {
+                return Files.readString(home.resolve("out").resolve(RENDERED));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
