@@ -8,10 +8,13 @@ import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the user meant, with every default filled in.
  *
+ * @param environments environments of the gateways, one at least
+ * @param keptPolicies execution plans that a start of a Traffic Manager leaves alone
  * @param overlays the user's own TOML, in the order in which it is merged
  * @param additionalIngress further rules of the NetworkPolicies; absent where none are wanted
  */
@@ -24,6 +27,8 @@ public record Cluster(
         Tier allInOne,
         Tier trafficManager,
         Wiring wiring,
+        List<GatewayEnvironment> environments,
+        List<String> keptPolicies,
         CacheInvalidation cacheInvalidation,
         Exposure exposure,
         Optional<List<NetworkPolicyIngressRule>> additionalIngress,
@@ -33,6 +38,12 @@ public record Cluster(
     /** Both tiers. */
     public List<Tier> tiers() {
         return List.of(allInOne, trafficManager);
+    }
+
+    /** Every host name of API traffic, each once: the gateway's own, then what environments add. */
+    public List<String> gatewayHosts() {
+        var added = environments.stream().flatMap(GatewayEnvironment::hosts);
+        return Stream.concat(Stream.of(hostnames.gateway()), added).distinct().toList();
     }
 
     /** The tier of a role. */

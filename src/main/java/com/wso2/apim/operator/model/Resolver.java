@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.api.v1alpha1.Throttling;
 import com.wso2.apim.operator.inputs.Settings;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.ArrayList;
@@ -36,16 +37,8 @@ public final class Resolver {
         if (spec.encryption() != null && !dialect.encryptsWithKey()) {
             problems.add(SpecProblem.ENCRYPTION_WITHOUT_USE.at("spec.encryption", spec.version()));
         }
-        // The product always advertises these addresses in the Developer Portal.
-        warnings.add(
-                "spec.hostnames.gateway: WebSocket and WebSub addresses are advertised as %s with the ports %d, %d, %d and %d, which no Ingress carries: lead them to Service %s where such APIs are used"
-                        .formatted(
-                                spec.hostnames().gateway(),
-                                Port.WEBSOCKET.number(),
-                                Port.WEBSOCKET_TLS.number(),
-                                Port.WEBSUB.number(),
-                                Port.WEBSUB_TLS.number(),
-                                names.tier(Role.ALL_IN_ONE)));
+        var environments = new GatewayResolver(spec).resolve();
+        warnings.add(advertisedOnly(environments));
         var endpoints = new Endpoints(names, settings.clusterDomain());
         var cluster = new Cluster(
                 names,
@@ -56,6 +49,8 @@ public final class Resolver {
                 allInOne,
                 trafficManager,
                 new AllInOneEventHub(endpoints, allInOne.replicas(), trafficManager.replicas()),
+                environments,
+                keptPolicies(),
                 spec.cacheInvalidation(),
                 spec.exposure(),
                 additionalIngress(),
@@ -73,6 +68,29 @@ public final class Resolver {
         problems.addAll(resolved.problems());
         warnings.addAll(resolved.warnings());
         return tier;
+    }
+
+    /** The product always advertises these addresses in the Developer Portal. */
+    private String advertisedOnly(List<GatewayEnvironment> environments) {
+        var hosts = environments.stream()
+                .flatMap(GatewayEnvironment::hosts)
+                .distinct()
+                .toList();
+        return "%s: WebSocket and WebSub addresses are advertised as %s with the ports %d, %d, %d and %d, which no Ingress carries: lead them to Service %s where such APIs are used"
+                .formatted(
+                        spec.gateway() == null ? "spec.hostnames.gateway" : "spec.gateway.environments",
+                        String.join(", ", hosts),
+                        Port.WEBSOCKET.number(),
+                        Port.WEBSOCKET_TLS.number(),
+                        Port.WEBSUB.number(),
+                        Port.WEBSUB_TLS.number(),
+                        names.tier(Role.ALL_IN_ONE));
+    }
+
+    private List<String> keptPolicies() {
+        return Optional.ofNullable(spec.throttling())
+                .map(Throttling::skipRedeployingPolicies)
+                .orElse(List.of());
     }
 
     private List<Overlay> overlays() {

@@ -6,12 +6,14 @@ import com.wso2.apim.operator.model.Port;
 import com.wso2.apim.operator.model.Role;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRuleBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One Ingress per public host name, with the annotations that the vendor documents for ingress-nginx. */
+/** One Ingress for the portals and one for API traffic, with the annotations that the vendor documents for ingress-nginx. */
 final class Ingresses {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
@@ -22,8 +24,8 @@ final class Ingresses {
     static List<Ingress> of(Cluster cluster) {
         var names = cluster.names();
         return List.of(
-                ingress(cluster, names.apiIngress(), cluster.hostnames().api(), Port.HTTPS, portals()),
-                ingress(cluster, names.gatewayIngress(), cluster.hostnames().gateway(), Port.GATEWAY_HTTPS, gateway()));
+                ingress(cluster, names.apiIngress(), List.of(cluster.hostnames().api()), Port.HTTPS, portals()),
+                ingress(cluster, names.gatewayIngress(), cluster.gatewayHosts(), Port.GATEWAY_HTTPS, gateway()));
     }
 
     /** Portals keep sessions in memory: a client must stay with its node. */
@@ -52,7 +54,7 @@ final class Ingresses {
     }
 
     private static Ingress ingress(
-            Cluster cluster, String name, String host, Port port, Map<String, String> annotations) {
+            Cluster cluster, String name, List<String> hosts, Port port, Map<String, String> annotations) {
         return new IngressBuilder()
                 .withMetadata(Metadata.of(cluster, Role.ALL_IN_ONE, name))
                 .editMetadata()
@@ -63,9 +65,15 @@ final class Ingresses {
                         .map(Exposure.Ingress::className)
                         .orElse(null))
                 .addNewTl()
-                .withHosts(host)
+                .withHosts(hosts)
                 .endTl()
-                .addNewRule()
+                .withRules(hosts.stream().map(host -> rule(cluster, host, port)).toList())
+                .endSpec()
+                .build();
+    }
+
+    private static IngressRule rule(Cluster cluster, String host, Port port) {
+        return new IngressRuleBuilder()
                 .withHost(host)
                 .withNewHttp()
                 .addNewPath()
@@ -81,8 +89,6 @@ final class Ingresses {
                 .endBackend()
                 .endPath()
                 .endHttp()
-                .endRule()
-                .endSpec()
                 .build();
     }
 }

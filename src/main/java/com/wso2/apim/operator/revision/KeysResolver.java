@@ -114,7 +114,7 @@ final class KeysResolver {
     private List<String> hosts() {
         var hosts = new ArrayList<String>();
         hosts.add(cluster.hostnames().api());
-        hosts.add(cluster.hostnames().gateway());
+        hosts.addAll(cluster.gatewayHosts());
         hosts.add("localhost");
         for (var tier : cluster.tiers()) {
             hosts.addAll(cluster.endpoints().serviceNames(tier.role()));

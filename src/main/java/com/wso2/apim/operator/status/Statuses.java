@@ -75,7 +75,7 @@ public final class Statuses {
                 portals + "/publisher",
                 portals + "/devportal",
                 portals + "/admin",
-                "https://" + cluster.hostnames().gateway());
+                "https://" + cluster.environments().get(0).hostname());
     }
 
     private Stream<Node> nodesOf(Role role) {

@@ -7,7 +7,6 @@ import static com.wso2.apim.operator.toml.ServerFile.table;
 
 import com.wso2.apim.operator.model.Endpoints;
 import com.wso2.apim.operator.model.HealthCheck;
-import com.wso2.apim.operator.model.Port;
 import com.wso2.apim.operator.model.Wiring.Receiver;
 import com.wso2.apim.operator.toml.Option.NodeModel;
 import java.util.List;
@@ -16,13 +15,6 @@ import java.util.stream.Stream;
 
 /** Options of an all-in-one node, in the order of the product's own file. */
 final class AllInOneOptions {
-
-    /** Resolved by the product at run time; inside arrays of tables a reference would stay as it is. */
-    private static final String RUNTIME_USERNAME = "${admin.username}";
-
-    private static final String RUNTIME_PASSWORD = "${admin.password}";
-
-    private static final String ENVIRONMENT = "Default";
 
     private static final List<Option> SERVER = List.of(
             option("server.hostname", n -> n.cluster().hostnames().api()),
@@ -33,9 +25,7 @@ final class AllInOneOptions {
     private static final List<Option> PROXY = List.of(
             constant("transport.http.properties.proxyPort", 80), constant("transport.https.properties.proxyPort", 443));
 
-    private static final List<Option> GATEWAY = List.of(
-            option("apim.gateway.environment", n -> List.of(environment(n))),
-            constant("apim.sync_runtime_artifacts.gateway.gateway_labels", List.of(ENVIRONMENT)),
+    private static final List<Option> KEY_MANAGER = List.of(
             option("apim.key_manager.service_url", n -> n.links().keyManagerService()),
             constant("apim.key_manager.username", CommonOptions.ADMIN_USERNAME),
             constant("apim.key_manager.password", CommonOptions.ADMIN_PASSWORD),
@@ -90,7 +80,8 @@ final class AllInOneOptions {
                     CommonOptions.DATABASES,
                     CommonOptions.KEYSTORES,
                     PROXY,
-                    GATEWAY,
+                    GatewayOptions.TABLE,
+                    KEY_MANAGER,
                     THROTTLING,
                     EVENT_HUB,
                     IDENTITY,
@@ -101,41 +92,6 @@ final class AllInOneOptions {
             .toList();
 
     private AllInOneOptions() {}
-
-    private static Map<String, Object> environment(NodeModel n) {
-        var host = n.cluster().hostnames().gateway();
-        return table(
-                "name",
-                ENVIRONMENT,
-                "type",
-                "hybrid",
-                "provider",
-                "wso2",
-                "display_in_api_console",
-                true,
-                "description",
-                "This is a hybrid gateway that handles both production and sandbox token traffic.",
-                "show_as_token_endpoint_url",
-                true,
-                "service_url",
-                Endpoints.OWN_SERVICES,
-                "username",
-                RUNTIME_USERNAME,
-                "password",
-                RUNTIME_PASSWORD,
-                "ws_endpoint",
-                "ws://" + host + ":" + Port.WEBSOCKET.number(),
-                "wss_endpoint",
-                "wss://" + host + ":" + Port.WEBSOCKET_TLS.number(),
-                "http_endpoint",
-                "http://" + host,
-                "https_endpoint",
-                "https://" + host,
-                "websub_event_receiver_http_endpoint",
-                "http://" + host + ":" + Port.WEBSUB.number(),
-                "websub_event_receiver_https_endpoint",
-                "https://" + host + ":" + Port.WEBSUB_TLS.number());
-    }
 
     private static List<String> eventDuplicatesByThrottlingKey(NodeModel n) {
         return n.dialect().duplicatesEventsByThrottlingKey() ? n.links().eventDuplicates() : List.of();
@@ -163,9 +119,9 @@ final class AllInOneOptions {
                                 "notification_endpoint",
                                 Endpoints.OWN_NOTIFICATIONS,
                                 "username",
-                                RUNTIME_USERNAME,
+                                GatewayOptions.RUNTIME_USERNAME,
                                 "password",
-                                RUNTIME_PASSWORD,
+                                GatewayOptions.RUNTIME_PASSWORD,
                                 "header.X-WSO2-KEY-MANAGER",
                                 "default"));
     }

@@ -25,6 +25,8 @@ final class TrafficManagerOptions {
             constant("apim.key_manager.password", CommonOptions.ADMIN_PASSWORD),
             optional("apim.throttling.event_duplicate_url", n -> n.links().decisionDuplicates()),
             option("apim.throttling.throttle_decision_endpoints", n -> n.links().decisionBrokers()),
+            optional("apim.throttling.skip_redeploying_policies", n -> n.cluster()
+                    .keptPolicies()),
             constant("apim.event_hub.enable", true),
             constant("apim.event_hub.username", CommonOptions.ADMIN_USERNAME),
             constant("apim.event_hub.password", CommonOptions.ADMIN_PASSWORD),

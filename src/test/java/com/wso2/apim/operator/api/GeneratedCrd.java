@@ -31,6 +31,8 @@ public final class GeneratedCrd {
     private static final Map<String, String> KEYED = Map.of(
             "spec.allInOne.env", "name",
             "spec.allInOne.imagePullSecrets", "name",
+            "spec.gateway.environments", "name",
+            "spec.gateway.environments.virtualHosts", "hostname",
             "spec.trafficManager.env", "name",
             "spec.trafficManager.imagePullSecrets", "name",
             "status.conditions", "type",
@@ -74,6 +76,7 @@ public final class GeneratedCrd {
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setRequired(List.of("spec"));
         KEYED.forEach((path, key) -> keyed(at(root, path), key));
+        at(root, "spec.throttling.skipRedeployingPolicies").setXKubernetesListType("set");
         Stream.of("spec.allInOne.resources", "spec.trafficManager.resources")
                 .map(path -> at(root, path))
                 .flatMap(resources -> resources.getProperties().values().stream())
@@ -94,7 +97,9 @@ public final class GeneratedCrd {
     private static JSONSchemaProps at(JSONSchemaProps schema, String path) {
         var found = schema;
         for (var name : path.split("\\.")) {
-            found = found.getProperties().get(name);
+            found = (found.getItems() == null ? found : found.getItems().getSchema())
+                    .getProperties()
+                    .get(name);
         }
         return found;
     }

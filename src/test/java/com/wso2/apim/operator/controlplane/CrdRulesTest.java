@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,22 @@ class CrdRulesTest {
                 "{'allInOne':{'env':[{'name':'A','value':'1','valueFrom':{'secretKeyRef':{'name':'s','key':'k'}}}]}} | an environment variable has either value or valueFrom",
                 "{'allInOne':{'env':[{'name':'A','valueFrom':{}}]}} | valueFrom has either secretKeyRef or configMapKeyRef",
                 "{'exposure':{'type':'None','ingress':{'className':'nginx'}}} | spec.exposure.ingress: Invalid value: exposure.ingress is only read with exposure.type Ingress: remove it or set the type",
+                "{'gateway':{'environments':[{'name':'A','hostname':'api.am.example.com'}]}} | spec.gateway.environments: Invalid value: no environment or virtual host may have the host name hostnames.api, which leads to the portals: choose another, for example gw.am.example.com",
+                "{'gateway':{'environments':[{'name':'A','virtualHosts':[{'hostname':'gw.am.example.com'}]}]}} | spec.gateway.environments: Invalid value: an environment without hostname has the host name hostnames.gateway: remove that one from its virtualHosts",
+                "{'gateway':{'environments':[{'name':'A','hostname':'a.com','virtualHosts':[{'hostname':'a.com'}]}]}} | spec.gateway.environments[0].virtualHosts: Invalid value: virtualHosts are further host names: remove the one that is the environment's own hostname",
+                "{'gateway':{'environments':[{'name':'Default'},{'name':'default'}]}} | spec.gateway.environments: Invalid value: names of environments must differ in more than upper and lower case, which databases may not tell apart: rename one",
+                "{'gateway':{'environments':[{'name':'A'},{'name':'A'}]}} | spec.gateway.environments[1]: Duplicate value",
+                "{'gateway':{'environments':[{'name':'A','virtualHosts':[{'hostname':'a.com'},{'hostname':'a.com'}]}]}} | spec.gateway.environments[0].virtualHosts[1]: Duplicate value",
+                "{'gateway':{'environments':[]}} | spec.gateway.environments in body should have at least 1 items",
+                "{'gateway':{'environments':[{'type':'Hybrid'}]}} | spec.gateway.environments[0].name: Required value",
+                "{'gateway':{'environments':[{'name':'A,B'}]}} | spec.gateway.environments[0].name in body should match",
+                "{'gateway':{'environments':[{'name':'A','type':'hybrid'}]}} | spec.gateway.environments[0].type: Unsupported value: \"hybrid\": supported values: \"Hybrid\", \"Production\", \"Sandbox\"",
+                "{'gateway':{'environments':[{'name':'A','hostname':'http://a.com'}]}} | spec.gateway.environments[0].hostname in body should match",
+                "{'gateway':{'environments':[{'name':'A','virtualHosts':[{'hostname':'*.a.com'}]}]}} | spec.gateway.environments[0].virtualHosts[0].hostname in body should match",
+                "{'gateway':{'environments':[{'name':'A','displayName':'$env{X}'}]}} | spec.gateway.environments[0].displayName in body should match",
+                "{'gateway':{'environments':[{'name':'A','description':'{{x}}'}]}} | spec.gateway.environments[0].description in body should match",
+                "{'throttling':{'skipRedeployingPolicies':['']}} | spec.throttling.skipRedeployingPolicies[0] in body should match",
+                "{'throttling':{'skipRedeployingPolicies':['a','a']}} | spec.throttling.skipRedeployingPolicies[1]: Duplicate value: \"a\"",
                 "{'admin':{}} | spec.admin.secretRef: Required value",
             })
     void refuses(String change, String message) {
@@ -119,6 +136,40 @@ class CrdRulesTest {
         assertThatThrownBy(
                         () -> client.resource(withDatabase(type, bad)).dryRun().create())
                 .hasMessageContaining("the URL must not hold credentials");
+    }
+
+    @Test
+    void takesEnvironmentsThatShareHostNamesAndNamesThatPeopleHave() throws IOException {
+        var resource = example();
+        resource.getMetadata().setName("environments");
+        Map<String, Object> spec = resource.get("spec");
+        spec.put(
+                "gateway",
+                Map.of(
+                        "environments",
+                        List.of(
+                                Map.of("name", "Production and Sandbox"),
+                                Map.of(
+                                        "name",
+                                        "us-region_1",
+                                        "description",
+                                        "R&D <é>, 100% of it",
+                                        "hostname",
+                                        "a.com"),
+                                Map.of("name", "B", "virtualHosts", List.of(Map.of("hostname", "a.com"))))));
+        spec.put("throttling", Map.of("skipRedeployingPolicies", List.of("carbon.super_app_50PerMin")));
+        client.resource(resource).dryRun().create();
+    }
+
+    @Test
+    void refusesTheHostNameOfThePortalsForVirtualHostsToo() throws IOException {
+        var resource = example();
+        resource.getMetadata().setName("environments");
+        Map<String, Object> spec = resource.get("spec");
+        var virtualHosts = List.of(Map.of("hostname", "b.com"), Map.of("hostname", "api.am.example.com"));
+        spec.put("gateway", Map.of("environments", List.of(Map.of("name", "A", "virtualHosts", virtualHosts))));
+        assertThatThrownBy(() -> client.resource(resource).dryRun().create())
+                .hasMessageContaining("no environment or virtual host may have the host name hostnames.api");
     }
 
     @ParameterizedTest

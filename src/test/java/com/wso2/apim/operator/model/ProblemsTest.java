@@ -471,6 +471,19 @@ class ProblemsTest {
                                 + "apim-aio where such APIs are used");
     }
 
+    @Test
+    void areNoneButAWarningThatNamesEveryHostOfTheEnvironments() {
+        var environments = "{spec: {gateway: {environments: [{name: A, hostname: a.am.wso2.com, virtualHosts: ["
+                + "{hostname: b.am.wso2.com}]}, {name: B, hostname: b.am.wso2.com}, {name: C}]}}}";
+
+        assertThat(admission(Installation.SETTINGS, environments).warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "spec.gateway.environments: WebSocket and WebSub addresses are advertised as a.am.wso2.com, "
+                                + "b.am.wso2.com, gw.am.wso2.com with the ports 9099, 8099, 9021 and 8021");
+    }
+
     private List<String> problems(String... changes) {
         return problems(Installation.SETTINGS, changes);
     }

@@ -69,18 +69,31 @@ class PassTest {
         assertThat(pass.desired().objects()).isEmpty();
     }
 
+    @Test
+    void tellsTheAddressOfTheFirstEnvironment() {
+        var inputs = simulation("{spec: {gateway: {environments: ["
+                        + "{name: Partners, hostname: partners.am.wso2.com}, {name: Default}]}}}")
+                .inputs();
+
+        assertThat(Pass.linted(inputs, Admission.of(inputs))
+                        .status()
+                        .endpoints()
+                        .gateway())
+                .isEqualTo("https://partners.am.wso2.com");
+    }
+
     private static Simulation settled() {
         var simulation = simulation();
         simulation.settle();
         return simulation;
     }
 
-    private static Simulation simulation() {
+    private static Simulation simulation(String... changes) {
         var secrets = new ArrayList<>(Retained.secrets(NAMES));
         var credentials = Map.of("username", "user", "password", "stand-in-for-the-database");
         secrets.add(Retained.secret(NAMES, "apim-db", credentials));
         secrets.add(Retained.secret(NAMES, "shared-db", credentials));
-        return new Simulation(AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml")), secrets);
+        return new Simulation(AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes), secrets);
     }
 
     /** With a Traffic Manager that copies its decisions to itself. */

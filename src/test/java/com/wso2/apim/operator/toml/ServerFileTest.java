@@ -20,16 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** deployment.toml of every node, against the files that real servers ran on and against their own reader. */
 class ServerFileTest {
@@ -54,6 +57,23 @@ class ServerFileTest {
                 shared: {url: "jdbc:postgresql://postgres.db.svc:5432/shared_db?sslmode=require&tcpKeepAlive=true"}
             """;
     private static final String NO_CACHE_INVALIDATION = "{spec: {cacheInvalidation: {enabled: false}}}";
+    private static final String ENVIRONMENTS = """
+            spec:
+              gateway:
+                environments:
+                - {name: Default}
+                - name: Partners and more
+                  displayName: "R&D <é>"
+                  type: Production
+                  description: 'For "partners" & co: 100% #1'
+                  hostname: partners.am.wso2.com
+                  displayInApiConsole: false
+                  showAsTokenEndpointUrl: false
+                  virtualHosts: [{hostname: foods.am.wso2.com}, {hostname: drinks.am.wso2.com}]
+                - {name: Sandbox, type: Sandbox, virtualHosts: [{hostname: foods.am.wso2.com}]}
+            """;
+    private static final String KEPT_POLICIES =
+            "{spec: {throttling: {skipRedeployingPolicies: [carbon.super_app_50PerMin, my-plan]}}}";
     private static final String OWN_DRIVER = "{spec: {database: {driver: {className: org.mariadb.jdbc.Driver}}}}";
 
     @ParameterizedTest
@@ -204,6 +224,98 @@ class ServerFileTest {
 
     @ParameterizedTest
     @EnumSource
+    void hasEveryEnvironmentWithItsAddressesAndVirtualHosts(ProductVersion version) {
+        assertThat(files(version, ENVIRONMENTS).get("apim-aio-1.toml")).contains("""
+                        [[apim.gateway.environment]]
+                        name = "Partners and more"
+                        display_name = "R&amp;D &lt;é&gt;"
+                        type = "production"
+                        provider = "wso2"
+                        display_in_api_console = false
+                        description = "For \\"partners\\" &amp; co: 100% #1"
+                        show_as_token_endpoint_url = false
+                        service_url = "https://localhost:${mgt.transport.https.port}/services/"
+                        username = "${admin.username}"
+                        password = "${admin.password}"
+                        ws_endpoint = "ws://partners.am.wso2.com:9099"
+                        wss_endpoint = "wss://partners.am.wso2.com:8099"
+                        http_endpoint = "http://partners.am.wso2.com"
+                        https_endpoint = "https://partners.am.wso2.com"
+                        websub_event_receiver_http_endpoint = "http://partners.am.wso2.com:9021"
+                        websub_event_receiver_https_endpoint = "https://partners.am.wso2.com:8021"
+
+                        [[apim.gateway.environment.virtual_host]]
+                        ws_endpoint = "ws://foods.am.wso2.com:9099"
+                        wss_endpoint = "wss://foods.am.wso2.com:8099"
+                        http_endpoint = "http://foods.am.wso2.com"
+                        https_endpoint = "https://foods.am.wso2.com"
+                        websub_event_receiver_http_endpoint = "http://foods.am.wso2.com:9021"
+                        websub_event_receiver_https_endpoint = "https://foods.am.wso2.com:8021"
+
+                        [[apim.gateway.environment.virtual_host]]
+                        ws_endpoint = "ws://drinks.am.wso2.com:9099"
+                        """, """
+                        [[apim.gateway.environment]]
+                        name = "Sandbox"
+                        type = "sandbox"
+                        provider = "wso2"
+                        display_in_api_console = true
+                        description = "This is a gateway that handles sandbox token traffic."
+                        """, """
+                        [apim.sync_runtime_artifacts.gateway]
+                        gateway_labels = ["Default", "Partners and more", "Sandbox"]
+                        """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void keepsVirtualHostsWithTheirEnvironmentInTheServersEyes(ConfigMapper mapper, ProductVersion version) {
+        var read = mapper.read(files(version, ENVIRONMENTS).get("apim-aio-0.toml"));
+
+        assertThat(((List<?>) read.get("apim.gateway.environment"))
+                        .stream().map(one -> (Map<?, ?>) one).map(one -> one.get("name") + " " + hosts(one)))
+                .containsExactly(
+                        "Default []",
+                        "Partners and more [https://foods.am.wso2.com, https://drinks.am.wso2.com]",
+                        "Sandbox [https://foods.am.wso2.com]");
+    }
+
+    @Test
+    void changesTheEnvironmentThatTheUsersOwnTomlNames() {
+        var file = parsed(files(ProductVersion.V4_5_0, ENVIRONMENTS, """
+                spec:
+                  config:
+                    allInOne: |
+                      [[apim.gateway.environment]]
+                      name = "Partners and more"
+                      visibility = ["partner"]
+                """).get("apim-aio-0.toml"));
+
+        assertThat(file.at("/apim/gateway/environment")).hasSize(3);
+        assertThat(file.at("/apim/gateway/environment/1/visibility/0").asText()).isEqualTo("partner");
+        assertThat(file.at("/apim/gateway/environment/1/virtual_host")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTrafficManagersWhichPoliciesToKeep(ProductVersion version) {
+        assertThat(files(version, KEPT_POLICIES))
+                .allSatisfy((file, text) -> assertThat(parsed(text).at("/apim/throttling/skip_redeploying_policies"))
+                        .as(file)
+                        .extracting(JsonNode::asText)
+                        .containsExactlyElementsOf(
+                                file.contains("-tm-") ? List.of("carbon.super_app_50PerMin", "my-plan") : List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{skipRedeployingPolicies: []}"})
+    void saysNothingOfPoliciesWhereNoneIsToBeKept(String throttling) {
+        assertThat(files(ProductVersion.V4_5_0, "{spec: {throttling: %s}}".formatted(throttling)))
+                .isEqualTo(files(ProductVersion.V4_5_0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void reachesPeersUnderTheNamesOfTheResourceAndOfTheCluster(ProductVersion version) {
         var elsewhere = new Settings(
                 Installation.SETTINGS.allInOneImage(),
@@ -229,10 +341,31 @@ class ServerFileTest {
 
     private static Stream<Arguments> variants() {
         var changes = Stream.of(
-                        "{}", ONE_ALL_IN_ONE, ONE_TRAFFIC_MANAGER, POOLS, POSTGRESQL, NO_CACHE_INVALIDATION, OWN_DRIVER)
+                        "{}",
+                        ONE_ALL_IN_ONE,
+                        ONE_TRAFFIC_MANAGER,
+                        POOLS,
+                        POSTGRESQL,
+                        NO_CACHE_INVALIDATION,
+                        ENVIRONMENTS,
+                        KEPT_POLICIES,
+                        OWN_DRIVER)
                 .toList();
         return Stream.of(ConfigMapper.values()).flatMap(mapper -> Stream.of(ProductVersion.values())
                 .flatMap(version -> changes.stream().map(change -> Arguments.of(mapper, version, change))));
+    }
+
+    private static Stream<Arguments> readers() {
+        return Stream.of(ConfigMapper.values())
+                .flatMap(mapper -> Stream.of(ProductVersion.values()).map(version -> Arguments.of(mapper, version)));
+    }
+
+    private static List<?> hosts(Map<?, ?> environment) {
+        return environment.get("virtual_host") instanceof List<?> list
+                ? list.stream()
+                        .map(host -> ((Map<?, ?>) host).get("https_endpoint"))
+                        .toList()
+                : List.of();
     }
 
     /** The files of the nodes that read the shared databases. */

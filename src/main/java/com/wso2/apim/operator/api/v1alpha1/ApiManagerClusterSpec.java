@@ -13,6 +13,21 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".version",
         message = "version cannot be changed: the databases must be migrated with all nodes down; create another "
                 + "ApiManagerCluster on the migrated databases")
+@ValidationRule(
+        value = ApiManagerClusterSpec.NO_ENVIRONMENTS + "self.gateway.environments.all(environment, "
+                + "(!has(environment.hostname) || environment.hostname != self.hostnames.api) && "
+                + "(!has(environment.virtualHosts) || "
+                + "environment.virtualHosts.all(host, host.hostname != self.hostnames.api)))",
+        fieldPath = ".gateway.environments",
+        message = "no environment or virtual host may have the host name hostnames.api, which leads to the portals: "
+                + "choose another, for example gw.am.example.com")
+@ValidationRule(
+        value = ApiManagerClusterSpec.NO_ENVIRONMENTS + "self.gateway.environments.all(environment, "
+                + "has(environment.hostname) || !has(environment.virtualHosts) || "
+                + "environment.virtualHosts.all(host, host.hostname != self.hostnames.gateway))",
+        fieldPath = ".gateway.environments",
+        message = "an environment without hostname has the host name hostnames.gateway: remove that one from its "
+                + "virtualHosts")
 public record ApiManagerClusterSpec(
         @Required
         @JsonPropertyDescription("Product version: decides the dialect of deployment.toml and the layout of the image.")
@@ -39,6 +54,12 @@ public record ApiManagerClusterSpec(
         @Default("{}") @JsonPropertyDescription("Nodes that decide on throttling.")
         Tier trafficManager,
 
+        @JsonPropertyDescription("The gateways inside the all-in-one nodes.")
+        Gateway gateway,
+
+        @JsonPropertyDescription("Throttling by the Traffic Managers.")
+        Throttling throttling,
+
         @Default("{}") @JsonPropertyDescription("Distributed cache invalidation between the all-in-one nodes.")
         CacheInvalidation cacheInvalidation,
 
@@ -49,4 +70,7 @@ public record ApiManagerClusterSpec(
         NetworkPolicySpec networkPolicy,
 
         @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
-        ConfigOverlays config) {}
+        ConfigOverlays config) {
+
+    static final String NO_ENVIRONMENTS = "!has(self.gateway) || !has(self.gateway.environments) || ";
+}

@@ -13,7 +13,9 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".ingress",
         message = "exposure.ingress is only read with exposure.type Ingress: remove it or set the type")
 public record Exposure(
-        @Default("Ingress") @JsonPropertyDescription("Ingress: an Ingress per host name. None: the Services only.")
+        @Default("Ingress")
+        @JsonPropertyDescription(
+                "Ingress: one Ingress for the portals and one for API traffic. None: the Services only.")
         Type type,
 
         @JsonPropertyDescription("Options of exposure.type Ingress.")

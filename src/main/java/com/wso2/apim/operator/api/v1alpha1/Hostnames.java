@@ -23,7 +23,8 @@ public record Hostnames(
         @Required
         @Size(max = 253)
         @Pattern(Hostnames.DNS_NAME)
-        @JsonPropertyDescription("Host name of API traffic, in lower case, without scheme and port.")
+        @JsonPropertyDescription("Host name of API traffic, in lower case, without scheme and port; "
+                + "gateway.environments may add others.")
         String gateway) {
 
     static final String DNS_NAME = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$";
