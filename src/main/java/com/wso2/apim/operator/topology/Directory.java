@@ -5,6 +5,7 @@ import com.wso2.apim.operator.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,9 @@ record Directory(Map<String, Set<String>> carried, Set<String> known) {
                 carried.put(host, ports(service));
             }
         }
-        var hostnames = cluster.hostnames();
-        return new Directory(Map.copyOf(carried), Set.copyOf(List.of(hostnames.api(), hostnames.gateway())));
+        var known = new HashSet<>(cluster.gatewayHosts());
+        known.add(cluster.hostnames().api());
+        return new Directory(Map.copyOf(carried), Set.copyOf(known));
     }
 
     /** Why nobody answers there; empty if somebody does. */

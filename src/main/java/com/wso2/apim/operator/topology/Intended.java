@@ -51,9 +51,12 @@ final class Intended {
         add(node, "[[apim.event_hub.publish.url_group]] auth_urls", receivers(Role.ALL_IN_ONE, Receiver::authUrl));
         add(node, "[apim.event_hub] service_url", List.of(Endpoints.OWN_SERVICES));
         add(node, "[apim.key_manager] service_url", List.of(Endpoints.OWN_SERVICES));
-        add(node, "[[apim.gateway.environment]] service_url", List.of(Endpoints.OWN_SERVICES));
         add(node, "[event_listener.properties] notification_endpoint", List.of(Endpoints.OWN_NOTIFICATIONS));
         add(node, "[oauth.endpoints] oauth2_jwks_url", List.of(Endpoints.OWN_JWKS));
+        for (var environment : cluster.environments()) {
+            var key = "[[apim.gateway.environment]] service_url";
+            add(node, environment.name(), key, List.of(Endpoints.OWN_SERVICES));
+        }
         if (cluster.overlays().isEmpty()) {
             advertised(node);
         }
@@ -71,18 +74,26 @@ final class Intended {
     }
 
     private void advertised(Node node) {
-        var api = cluster.hostnames().api();
-        var gateway = cluster.hostnames().gateway();
-        var environment = "[[apim.gateway.environment]] ";
         var base = "${carbon.protocol}://${carbon.host}:${carbon.management.port}";
         add(node, "[server] base_path", List.of(base));
-        add(node, "[apim.devportal] url", List.of("https://" + api + "/devportal"));
-        add(node, environment + "http_endpoint", List.of("http://" + gateway));
-        add(node, environment + "https_endpoint", List.of("https://" + gateway));
-        add(node, environment + "ws_endpoint", url("ws", gateway, Port.WEBSOCKET));
-        add(node, environment + "wss_endpoint", url("wss", gateway, Port.WEBSOCKET_TLS));
-        add(node, environment + "websub_event_receiver_http_endpoint", url("http", gateway, Port.WEBSUB));
-        add(node, environment + "websub_event_receiver_https_endpoint", url("https", gateway, Port.WEBSUB_TLS));
+        var portal = "https://" + cluster.hostnames().api() + "/devportal";
+        add(node, "[apim.devportal] url", List.of(portal));
+        for (var environment : cluster.environments()) {
+            var name = environment.name();
+            advertised(node, name, "[[apim.gateway.environment]] ", environment.hostname());
+            var table = "[[apim.gateway.environment.virtual_host]] ";
+            environment.virtualHosts().forEach(host -> advertised(node, name, table, host));
+        }
+    }
+
+    private void advertised(Node node, String environment, String table, String host) {
+        add(node, environment, table + "http_endpoint", List.of("http://" + host));
+        add(node, environment, table + "https_endpoint", List.of("https://" + host));
+        add(node, environment, table + "ws_endpoint", url("ws", host, Port.WEBSOCKET));
+        add(node, environment, table + "wss_endpoint", url("wss", host, Port.WEBSOCKET_TLS));
+        var websub = table + "websub_event_receiver_";
+        add(node, environment, websub + "http_endpoint", url("http", host, Port.WEBSUB));
+        add(node, environment, websub + "https_endpoint", url("https", host, Port.WEBSUB_TLS));
     }
 
     /** What the user says, as the server's XML needs it. */
@@ -98,9 +109,13 @@ final class Intended {
     }
 
     private void add(Node node, String key, List<String> urls) {
+        add(node, "", key, urls);
+    }
+
+    private void add(Node node, String environment, String key, List<String> urls) {
         urls.stream()
                 .flatMap(url -> Address.in(url).stream())
-                .map(to -> new Graph.Edge(node, key, to))
+                .map(to -> new Graph.Edge(node, environment, key, to))
                 .forEach(edges::add);
     }
 

@@ -48,7 +48,12 @@ public final class Linter {
         return List.copyOf(linter.problems);
     }
 
-    private record Place(Node node, String key) {}
+    private record Place(Node node, String environment, String key) {
+
+        private Place(Edge edge) {
+            this(edge.node(), edge.environment(), edge.key());
+        }
+    }
 
     private Map<Node, List<Setting>> read(Map<String, String> files) {
         var read = new LinkedHashMap<Node, List<Setting>>();
@@ -87,6 +92,9 @@ public final class Linter {
         compare(graph.edges(), intended);
         graph.edges().forEach(this::answered);
         graph.groups().forEach(this::group);
+        if (cluster.overlays().isEmpty()) {
+            graph.hosts().forEach(this::host);
+        }
     }
 
     /** Holds what is dialled by each key against what shall be, as often as it shall be. */
@@ -99,26 +107,20 @@ public final class Linter {
         var missing = without(intended, actual).stream().collect(byKey());
         surplus.forEach((place, edges) -> {
             if (missing.containsKey(place)) {
-                problem(
-                        TopologyProblem.WRONG_ADDRESS,
-                        place.node(),
-                        place.key(),
-                        list(edges),
-                        list(missing.get(place)));
+                problem(TopologyProblem.WRONG_ADDRESS, place, list(edges), list(missing.get(place)));
             } else {
-                problem(TopologyProblem.ADDRESS_TOO_MANY, place.node(), place.key(), list(edges));
+                problem(TopologyProblem.ADDRESS_TOO_MANY, place, list(edges));
             }
         });
         missing.forEach((place, edges) -> {
             if (!surplus.containsKey(place)) {
-                problem(TopologyProblem.ADDRESS_MISSING, place.node(), place.key(), list(edges));
+                problem(TopologyProblem.ADDRESS_MISSING, place, list(edges));
             }
         });
     }
 
     private static Collector<Edge, ?, Map<Place, List<Edge>>> byKey() {
-        return Collectors.groupingBy(
-                edge -> new Place(edge.node(), edge.key()), LinkedHashMap::new, Collectors.toList());
+        return Collectors.groupingBy(Place::new, LinkedHashMap::new, Collectors.toList());
     }
 
     private static List<Edge> without(List<Edge> edges, List<Edge> others) {
@@ -128,15 +130,20 @@ public final class Linter {
     }
 
     /**
-     * Whether the user's own TOML may have brought it: addresses for clients, and what the operator knows nothing of. What
-     * wires the nodes together cannot come from there.
+     * Whether the user's own TOML may have brought it: addresses for clients, all of an environment of the user's own, and
+     * what the operator knows nothing of. What wires the nodes together cannot come from there.
      */
     private boolean isTheUsers(Edge edge) {
         return !cluster.overlays().isEmpty()
                 && (edge.purpose() == Purpose.ADVERTISED
                         || edge.purpose() == Purpose.NOTIFICATION
+                        || edge.purpose() == Purpose.GATEWAY_REST && !isOurs(edge.environment())
                         || edge.purpose() == Purpose.OTHER
                                 && !WIRING.matcher(edge.key()).matches());
+    }
+
+    private boolean isOurs(String environment) {
+        return cluster.environments().stream().anyMatch(one -> one.name().equals(environment));
     }
 
     /** Databases are the user's, wherever they are. */
@@ -145,7 +152,7 @@ public final class Linter {
             directory
                     .objection(edge.to())
                     .ifPresent(objection ->
-                            problem(TopologyProblem.NOBODY_ANSWERS, edge.node(), edge.key(), edge.to(), objection));
+                            problem(TopologyProblem.NOBODY_ANSWERS, new Place(edge), edge.to(), objection));
         }
     }
 
@@ -158,8 +165,20 @@ public final class Linter {
         }
     }
 
+    /** With addresses of two hosts in one table, a client that was told the one would be sent to the other. */
+    private void host(Group table) {
+        if (table.to().stream().map(Address::host).distinct().count() > 1) {
+            problem(TopologyProblem.SEVERAL_HOSTS, table.node(), table.table(), table.to());
+        }
+    }
+
     private static String list(List<Edge> edges) {
         return edges.stream().map(Edge::to).map(Objects::toString).collect(Collectors.joining(" and "));
+    }
+
+    private void problem(TopologyProblem kind, Place place, Object... words) {
+        var environment = place.environment().isEmpty() ? "" : " of environment " + place.environment();
+        problem(kind, place.node(), place.key() + environment, words);
     }
 
     private void problem(TopologyProblem kind, Node node, String key, Object... words) {

@@ -29,7 +29,13 @@ enum Purpose {
             "[[apim.gateway.environment]] http_endpoint",
             "[[apim.gateway.environment]] https_endpoint",
             "[[apim.gateway.environment]] websub_event_receiver_http_endpoint",
-            "[[apim.gateway.environment]] websub_event_receiver_https_endpoint"),
+            "[[apim.gateway.environment]] websub_event_receiver_https_endpoint",
+            "[[apim.gateway.environment.virtual_host]] ws_endpoint",
+            "[[apim.gateway.environment.virtual_host]] wss_endpoint",
+            "[[apim.gateway.environment.virtual_host]] http_endpoint",
+            "[[apim.gateway.environment.virtual_host]] https_endpoint",
+            "[[apim.gateway.environment.virtual_host]] websub_event_receiver_http_endpoint",
+            "[[apim.gateway.environment.virtual_host]] websub_event_receiver_https_endpoint"),
     DATABASE("[database.apim_db] url", "[database.shared_db] url"),
     /** Under a key of which nothing is known. */
     OTHER;

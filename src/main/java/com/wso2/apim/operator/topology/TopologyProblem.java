@@ -13,7 +13,8 @@ public enum TopologyProblem implements Problem.Kind {
     ADDRESS_TOO_MANY("<file> <key>", "names <address>, which it must not"),
     ADDRESS_MISSING("<file> <key>", "does not name <address>"),
     NOBODY_ANSWERS("<file> <key>", "names <address>: <objection>"),
-    WRONG_GROUP("<file> <table>", "holds <addresses>, where one plain and one secured receiver of one node are meant");
+    WRONG_GROUP("<file> <table>", "holds <addresses>, where one plain and one secured receiver of one node are meant"),
+    SEVERAL_HOSTS("<file> <table>", "holds <addresses>, where addresses of one host are meant");
 
     private final String where;
     private final String wording;

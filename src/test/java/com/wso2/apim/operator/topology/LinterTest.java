@@ -20,6 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinterTest {
 
     private static final Rendered RENDERED = Rendered.of(ProductVersion.V4_5_0, 2, 2);
+    private static final Rendered ENVIRONMENTS = Rendered.of("""
+            spec:
+              gateway:
+                environments:
+                - {name: Default, virtualHosts: [{hostname: foods.am.wso2.com}]}
+                - {name: Partners, hostname: partners.am.wso2.com, virtualHosts: [{hostname: drinks.am.wso2.com}]}
+            """);
     private static final String AIO = ".apim-aio-headless.wso2.svc.cluster.local";
     private static final String SVC = ".wso2.svc.cluster.local";
     private static final String TM = ".apim-tm-headless.wso2.svc.cluster.local";
@@ -208,6 +215,53 @@ class LinterTest {
                 .allMatch(problem -> problem.message().contains(": no Service of the deployment leads to apim-"));
         assertThat(Linter.lint(RENDERED.cluster(), RENDERED.files(), astray))
                 .containsExactlyElementsOf(Linter.lint(RENDERED.cluster(), RENDERED.files(), missing));
+    }
+
+    @Test
+    void noticesEnvironmentsThatHaveEachOthersAddresses() {
+        var exchanged = ENVIRONMENTS
+                .with("apim-aio-0.toml", "name = \"Default\"", "name = \"?\"")
+                .with("apim-aio-0.toml", "name = \"Partners\"", "name = \"Default\"")
+                .with("apim-aio-0.toml", "name = \"?\"", "name = \"Partners\"");
+
+        assertThat(exchanged.problems())
+                .hasSize(24)
+                .extracting(Problem::toString)
+                .contains(
+                        "apim-aio-0.toml [[apim.gateway.environment]] https_endpoint of environment Partners: names "
+                                + "https://gw.am.wso2.com, where https://partners.am.wso2.com is meant",
+                        "apim-aio-0.toml [[apim.gateway.environment.virtual_host]] ws_endpoint of environment Default: "
+                                + "names ws://drinks.am.wso2.com:9099, where ws://foods.am.wso2.com:9099 is meant");
+    }
+
+    @Test
+    void noticesAddressesOfTwoHostsInOneTable() {
+        var mixed = Rendered.of("""
+                spec: {gateway: {environments: [{name: Default, virtualHosts: [
+                  {hostname: foods.am.wso2.com}, {hostname: drinks.am.wso2.com}]}]}}
+                """)
+                .with("apim-aio-1.toml", "wss://foods.", "wss://?.")
+                .with("apim-aio-1.toml", "wss://drinks.", "wss://foods.")
+                .with("apim-aio-1.toml", "wss://?.", "wss://drinks.");
+
+        assertThat(mixed.problems()).hasSize(2).allSatisfy(problem -> assertThat(problem.toString())
+                .startsWith("apim-aio-1.toml [[apim.gateway.environment.virtual_host]]: holds [http://")
+                .contains("://foods.am.wso2.com", "://drinks.am.wso2.com")
+                .endsWith("], where addresses of one host are meant"));
+    }
+
+    @Test
+    void leavesAnEnvironmentOfTheUsersOwnAlone() {
+        assertThat(Rendered.of("""
+                spec:
+                  config:
+                    allInOne: |
+                      [[apim.gateway.environment]]
+                      name = "Elsewhere"
+                      service_url = "https://gateway.example.com:9443/services/"
+                      http_endpoint = "http://gateway.example.com"
+                      wss_endpoint = "wss://events.example.com"
+                """).problems()).isEmpty();
     }
 
     private static Service without(Service service, String port) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One way to spoil a URL of a file. */
@@ -42,6 +44,8 @@ record Mutation(Kind kind, String what, String text) {
             "apim-tm.other.svc.cluster.local",
             "api.am.wso2.com",
             "gw.am.wso2.com",
+            "partners.am.wso2.com",
+            "foods.am.wso2.com",
             "localhost",
             "127.0.0.1",
             "${carbon.local.ip}",
@@ -141,12 +145,30 @@ record Mutation(Kind kind, String what, String text) {
                 new Occurrence(other.with(url.url()), url.start(), url.end()).with(other.url()));
     }
 
+    /** Each table with all that is inside it, and each that is inside another alone. */
     private static List<Mutation> withoutTables(String text) {
         var tables = List.of(text.split("\n(?=\\[)"));
-        return tables.stream()
-                .filter(table -> STRING.matcher(table).find())
-                .map(table -> new Mutation(Kind.TABLE_DROPPED, table, text.replace(table, "")))
+        return IntStream.range(0, tables.size())
+                .mapToObj(first -> withoutTable(tables, first))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<Mutation> withoutTable(List<String> tables, int first) {
+        var inside = header(tables.get(first)) + ".";
+        var next = first + 1;
+        while (next < tables.size() && header(tables.get(next)).startsWith(inside)) {
+            next++;
+        }
+        var dropped = String.join("\n", tables.subList(first, next));
+        var left = Stream.concat(tables.stream().limit(first), tables.stream().skip(next))
+                .collect(Collectors.joining("\n"));
+        return Optional.of(new Mutation(Kind.TABLE_DROPPED, dropped, left))
+                .filter(mutation -> STRING.matcher(dropped).find());
+    }
+
+    private static String header(String table) {
+        return table.lines().findFirst().orElse("").replaceAll("[\\[\\]]", "");
     }
 
     /** How many URLs there are. */

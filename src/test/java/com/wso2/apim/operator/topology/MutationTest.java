@@ -10,11 +10,13 @@ import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.topology.Mutation.Kind;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,6 +28,21 @@ class MutationTest {
 
     private static final TomlMapper TOML = new TomlMapper();
 
+    /** Four environments, of which two share a host, and two have the same further one. */
+    private static final String ENVIRONMENTS = """
+            spec:
+              version: %s
+              allInOne: {replicas: %d}
+              trafficManager: {replicas: %d}
+              gateway:
+                environments:
+                - {name: Default}
+                - {name: Partners, type: Production, hostname: partners.am.wso2.com, virtualHosts: [
+                    {hostname: foods.am.wso2.com}, {hostname: drinks.am.wso2.com}]}
+                - {name: Internal, hostname: partners.am.wso2.com}
+                - {name: Sandbox, type: Sandbox, virtualHosts: [{hostname: foods.am.wso2.com}]}
+            """;
+
     /** URLs of each file, and swaps in it that change nothing. */
     private record Expected(long urls, long equalSwaps) {}
 
@@ -35,6 +52,24 @@ class MutationTest {
         var rendered = Rendered.of(version, replicas, replicas);
         assertThat(rendered.files()).hasSize(2 * replicas);
 
+        assertNoticed(rendered, file -> expected(version, file, replicas));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V4_2_0", "V4_7_0"})
+    void isNoticedAmongSeveralEnvironments(ProductVersion version) {
+        var rendered = Rendered.of(ENVIRONMENTS.formatted(version, 1, 1));
+        assertThat(rendered.problems()).isEmpty();
+
+        assertNoticed(rendered, file -> {
+            var alone = expected(version, file, 1);
+            // Three environments and three virtual hosts more, with six addresses each, and the node's own services six
+            // times; both hosts of two environments, and the virtual host of two, have the same addresses.
+            return file.startsWith("apim-aio-") ? new Expected(alone.urls() + 3 + 6 * 6, 15 + 3 * 6) : alone;
+        });
+    }
+
+    private static void assertNoticed(Rendered rendered, Function<String, Expected> expected) {
         rendered.files().forEach((file, text) -> {
             var mutations = Mutation.of(text);
             var same = mutations.stream()
@@ -47,9 +82,7 @@ class MutationTest {
 
             assertThat(unnoticed).as(file).isEmpty();
             assertThat(same).as(file).allMatch(mutation -> mutation.kind() == Kind.SWAPPED);
-            assertThat(new Expected(Mutation.urls(text), same.size()))
-                    .as(file)
-                    .isEqualTo(expected(version, file, replicas));
+            assertThat(new Expected(Mutation.urls(text), same.size())).as(file).isEqualTo(expected.apply(file));
             assertThatNothingIsLeftOut(Mutation.urls(text), mutations);
         });
     }
