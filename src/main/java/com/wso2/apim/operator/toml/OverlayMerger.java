@@ -8,6 +8,7 @@ import com.wso2.apim.operator.toml.OverlayProblem.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Merges the user's own TOML into the tree of one node, and says what cannot or should not be merged. */
 final class OverlayMerger {
@@ -17,6 +18,7 @@ final class OverlayMerger {
     private final Map<String, Object> own;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private Optional<Overlay> lastOfGateway = Optional.empty();
 
     OverlayMerger(Cluster cluster, Node node) {
         this.cluster = cluster;
@@ -30,6 +32,9 @@ final class OverlayMerger {
             if (overlay.roles().contains(node.role())) {
                 tree = merge(tree, overlay);
             }
+        }
+        if (problems.isEmpty()) {
+            gateway(tree);
         }
         return problems.isEmpty()
                 ? new Rendered(TomlWriter.write(tree), List.of(), List.copyOf(warnings))
@@ -46,6 +51,9 @@ final class OverlayMerger {
         var given = guard.without(parsed.tree());
         problems.addAll(guard.refusals());
         warn(overlay, guard.notes());
+        if (GatewayRules.isAbout(given)) {
+            lastOfGateway = Optional.of(overlay);
+        }
         warn(overlay, new UnknownKeys(cluster.version(), overlay.roles(), own).warnings(given));
         try {
             var merged = TreeMerge.merge(tree, given);
@@ -56,6 +64,17 @@ final class OverlayMerger {
             problems.add(found.at(overlay.field()));
             return tree;
         }
+    }
+
+    /** Told of the overlay that had the last word: one may well put right what another leaves open. */
+    private void gateway(Map<String, Object> tree) {
+        lastOfGateway.ifPresent(overlay -> {
+            var rules = new GatewayRules(cluster, node.role(), tree);
+            problems.addAll(rules.problems(overlay.field()));
+            if (problems.isEmpty()) {
+                warn(overlay, rules.warnings());
+            }
+        });
     }
 
     /** The server has a value by default for many a key that it reads; which, its templates do not tell. */

@@ -34,7 +34,11 @@ public enum OverlayProblem implements Problem.Kind {
             "<key> uses $secret{<alias>}, for which pods have no secure vault: use $env{…} and define the variable in <field> with valueFrom"),
     REFERENCE_IN_A_LIST(
             "<key> uses $ref{<other key>}, which the server leaves as it is inside [[…]]: write the value, or use $env{…}"),
-    REFERENCE_TO_NOTHING("<key> uses $ref{<other key>}, but nothing sets <other key>: the server would not start");
+    REFERENCE_TO_NOTHING("<key> uses $ref{<other key>}, but nothing sets <other key>: the server would not start"),
+    ENVIRONMENT_WITHOUT_ADDRESS(
+            "<environment> has neither http_endpoint nor https_endpoint, without which the server does not start its API Manager: describe it in spec.gateway.environments instead"),
+    ENVIRONMENT_OF_A_TRAFFIC_MANAGER(
+            "<environment> has neither http_endpoint nor https_endpoint, without which the server does not start its API Manager: remove it, Traffic Managers need none");
 
     private final String wording;
 
