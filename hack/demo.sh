@@ -129,6 +129,7 @@ start_operator() {
   env -i PATH="$PATH" HOME="$HOME" KUBECONFIG="$operator.kubeconfig" \
     APIM_NAMESPACES=JOSDK_ALL_NAMESPACES APIM_LEADER_ELECTION_NAMESPACE=apim-operator APIM_MIN_READY_SECONDS=2 \
     APIM_IMAGES_ALL_IN_ONE='wso2/wso2am:{version}' APIM_IMAGES_TRAFFIC_MANAGER='wso2/wso2am-tm:{version}' \
+    APIM_IMAGES_JDBC_DRIVERS=apim-operator:0.1.0 \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 \
     setsid "$java" -XX:TieredStopAtLevel=1 -jar "$application" </dev/null >"$operator.log" 2>&1 9<&- &
   operator_pid=$!

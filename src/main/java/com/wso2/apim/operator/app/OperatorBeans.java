@@ -17,6 +17,7 @@ final class OperatorBeans {
         return new Settings(
                 config.images().allInOne(),
                 config.images().trafficManager(),
+                config.images().jdbcDrivers(),
                 config.clusterDomain(),
                 config.resyncInterval(),
                 config.minReadySeconds());

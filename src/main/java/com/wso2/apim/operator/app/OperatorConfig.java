@@ -22,11 +22,14 @@ interface OperatorConfig {
 
     LeaderElection leaderElection();
 
-    /** Default images; {@code {version}} stands for the product version. */
+    /** Default images; {@code {version}} of the tiers' stands for the product version. */
     interface Images {
         Optional<String> allInOne();
 
         Optional<String> trafficManager();
+
+        /** The operator's own image, which carries JDBC drivers: a process cannot ask for the name of its image. */
+        Optional<String> jdbcDrivers();
     }
 
     /** Only one instance works at a time. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param environments environments of the gateways, one at least
  * @param keptPolicies execution plans that a start of a Traffic Manager leaves alone
+ * @param driver the jar that nodes with databases get; absent where the product's image holds it
  * @param overlays the user's own TOML, in the order in which it is merged
  * @param additionalIngress further rules of the NetworkPolicies; absent where none are wanted
  */
@@ -24,6 +25,7 @@ public record Cluster(
         ProductVersion version,
         Hostnames hostnames,
         Database database,
+        Optional<DriverJar> driver,
         Tier allInOne,
         Tier trafficManager,
         Wiring wiring,

@@ -55,6 +55,11 @@ public record Dialect(
         return trafficManagerProfile.orElse("default");
     }
 
+    /** Whether nodes of a tier read the shared databases, and so need their driver. */
+    public boolean readsSharedDatabases(Role role) {
+        return role == Role.ALL_IN_ONE || trafficManagerHasDatabases;
+    }
+
     /** Start script of a node. */
     public String script(Role role) {
         var isOwnDistribution = role == Role.TRAFFIC_MANAGER && trafficManagerProfile.isEmpty();

@@ -2,6 +2,7 @@ package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.Throttling;
+import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
 import com.wso2.apim.operator.inputs.Settings;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class Resolver {
     private Resolution resolve() {
         var allInOne = tier(Role.ALL_IN_ONE);
         var trafficManager = tier(Role.TRAFFIC_MANAGER);
+        var driver = driver();
         if (spec.encryption() != null && !dialect.encryptsWithKey()) {
             problems.add(SpecProblem.ENCRYPTION_WITHOUT_USE.at("spec.encryption", spec.version()));
         }
@@ -46,6 +48,7 @@ public final class Resolver {
                 spec.version(),
                 spec.hostnames(),
                 spec.database(),
+                driver,
                 allInOne,
                 trafficManager,
                 new AllInOneEventHub(endpoints, allInOne.replicas(), trafficManager.replicas()),
@@ -91,6 +94,28 @@ public final class Resolver {
         return Optional.ofNullable(spec.throttling())
                 .map(Throttling::skipRedeployingPolicies)
                 .orElse(List.of());
+    }
+
+    private Optional<DriverJar> driver() {
+        var driver = Optional.ofNullable(spec.database().driver());
+        if (driver.filter(given -> given.source() == Driver.Source.PRODUCT_IMAGE)
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return driver.filter(given -> given.image() != null)
+                .map(given -> new DriverJar(given.image(), given.path()))
+                .or(this::carriedDriver);
+    }
+
+    private Optional<DriverJar> carriedDriver() {
+        var path = DriverJar.carried(spec.database().type());
+        var image = settings.jdbcDriversImage();
+        if (path.isEmpty()) {
+            problems.add(SpecProblem.NO_DRIVER.at("spec.database.driver"));
+        } else if (image.isEmpty()) {
+            problems.add(SpecProblem.NO_DRIVER_IMAGE.at("spec.database.driver"));
+        }
+        return image.flatMap(known -> path.map(jar -> new DriverJar(known, jar)));
     }
 
     private List<Overlay> overlays() {

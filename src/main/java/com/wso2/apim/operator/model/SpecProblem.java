@@ -18,8 +18,20 @@ public enum SpecProblem implements Problem.Kind {
     REQUEST_ABOVE_LIMIT(
             "spec.<tier>.resources.requests.<resource>",
             "<request> is more than the limit, <limit>: lower it or raise resources.limits.<resource>"),
+    /** Beside the rule of the CRD: a resource may be older than that. */
+    NO_DRIVER(
+            "spec.database.driver",
+            "the operator's image carries no driver for this database.type: " + SpecProblem.NAME_A_DRIVER),
+    NO_DRIVER_IMAGE(
+            "spec.database.driver",
+            "no image with JDBC drivers is known: " + SpecProblem.NAME_A_DRIVER
+                    + ", or set APIM_IMAGES_JDBC_DRIVERS of the operator to its own image"),
     ENCRYPTION_WITHOUT_USE(
             "spec.encryption", "version <version> encrypts with the internal key store and reads no key: remove it");
+
+    private static final String NAME_A_DRIVER = "name an image and the path of the jar in it in database.driver.image "
+            + "and database.driver.path, or write database.driver.source: ProductImage if the product's image holds the "
+            + "driver";
 
     private final String where;
     private final String wording;

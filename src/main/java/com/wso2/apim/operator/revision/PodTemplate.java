@@ -42,7 +42,8 @@ final class PodTemplate {
         this.revision = revision;
         this.environment = environment;
         this.dialect = Dialect.of(cluster.version());
-        this.volumes = new PodVolumes(Optional.ofNullable(cluster.database().driver()), revision, stores);
+        this.volumes = new PodVolumes(
+                cluster.driver().filter(jar -> dialect.readsSharedDatabases(tier.role())), revision, stores);
     }
 
     PodTemplateSpec build() {

@@ -1,6 +1,6 @@
 package com.wso2.apim.operator.revision;
 
-import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
+import com.wso2.apim.operator.model.DriverJar;
 import com.wso2.apim.operator.toml.KeyStoreFile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -28,12 +28,12 @@ final class PodVolumes {
     /** Readable by the group, which is the image's. */
     private static final int READ_ONLY = 0440;
 
-    private final Optional<Driver> driver;
+    private final Optional<DriverJar> driver;
     private final String revision;
     private final String stores;
 
-    PodVolumes(Optional<Driver> driver, String revision, String stores) {
-        this.driver = driver.filter(given -> given.image() != null);
+    PodVolumes(Optional<DriverJar> driver, String revision, String stores) {
+        this.driver = driver;
         this.revision = revision;
         this.stores = stores;
     }
@@ -86,12 +86,12 @@ final class PodVolumes {
         return Stream.concat(Stream.of(configuration, security), library).toList();
     }
 
-    /** Copies the JDBC driver to where the server looks for it; absent where the product's image holds it. */
+    /** Copies the JDBC driver to where the server looks for it; absent where the product's image holds it, or needs none. */
     Optional<Container> driverCopy() {
         return driver.map(PodVolumes::driverCopy);
     }
 
-    private static Container driverCopy(Driver driver) {
+    private static Container driverCopy(DriverJar driver) {
         return new ContainerBuilder()
                 .withName("jdbc-driver")
                 .withImage(driver.image())
@@ -101,7 +101,10 @@ final class PodVolumes {
                 .addToRequests("memory", new Quantity("32Mi"))
                 .addToLimits("memory", new Quantity("64Mi"))
                 .endResources()
-                .withSecurityContext(PodTemplate.restricted())
+                .withSecurityContext(PodTemplate.restricted()
+                        .edit()
+                        .withReadOnlyRootFilesystem(true)
+                        .build())
                 .addNewVolumeMount()
                 .withName(DRIVER)
                 .withMountPath(DRIVER_DIRECTORY)

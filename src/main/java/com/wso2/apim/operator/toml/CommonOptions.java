@@ -6,7 +6,6 @@ import static com.wso2.apim.operator.toml.Option.optional;
 
 import com.wso2.apim.operator.api.v1alpha1.Database;
 import com.wso2.apim.operator.api.v1alpha1.Database.Connection;
-import com.wso2.apim.operator.api.v1alpha1.Database.Pool;
 import com.wso2.apim.operator.toml.Option.NodeModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,22 +53,18 @@ final class CommonOptions {
     private static List<Option> database(
             String table, Function<Database, Connection> connection, Environment username, Environment password) {
         Function<NodeModel, Connection> get = n -> connection.apply(n.cluster().database());
-        return List.of(
+        var options = new ArrayList<>(List.of(
                 option(table + ".type", n -> vendor(n).word()),
                 option(table + ".url", n -> XmlText.escape(get.apply(n).url())),
                 constant(table + ".username", username.reference()),
                 constant(table + ".password", password.reference()),
-                option(table + ".driver", CommonOptions::driver),
-                pool(table, get, "maxActive", Pool::maxActive),
-                pool(table, get, "minIdle", Pool::minIdle),
-                pool(table, get, "maxWait", Pool::maxWaitMilliseconds));
-    }
-
-    private static Option pool(
-            String table, Function<NodeModel, Connection> connection, String key, Function<Pool, Integer> value) {
-        return optional(
-                table + ".pool_options." + key,
-                n -> Optional.ofNullable(connection.apply(n).pool()).map(value).map(String::valueOf));
+                option(table + ".driver", CommonOptions::driver)));
+        for (var pool : PoolOption.values()) {
+            options.add(optional(
+                    table + ".pool_options." + pool.key(),
+                    n -> Optional.ofNullable(get.apply(n).pool()).flatMap(pool::value)));
+        }
+        return options;
     }
 
     private static DatabaseVendor vendor(NodeModel n) {

@@ -61,6 +61,14 @@ class CrdRulesTest {
                 "{'database':{'apim':{'url':'jdbc:postgresql://$env{HOST}:5432/a'}}} | spec.database.apim.url: Invalid value: the URL must not hold $, {{, {% or {#, which the product would read as its own placeholders",
                 "{'database':{'driver':{'image':'drivers'}}} | database.driver.image and database.driver.path belong together: the image, and the path of the jar in it",
                 "{'database':{'apim':{'pool':{'maxActive':0}}}} | spec.database.apim.pool.maxActive in body should be greater than or equal to 1",
+                "{'database':{'apim':{'pool':{'minIdle':51}}}} | spec.database.apim.pool.minIdle: Invalid value: pool.minIdle must not be larger than pool.maxActive (50 if absent): raise that or lower this",
+                "{'database':{'apim':{'pool':{'maxIdle':6,'maxActive':5}}}} | spec.database.apim.pool.maxIdle: Invalid value: pool.maxIdle must not be larger than pool.maxActive (50 if absent): raise that or lower this",
+                "{'database':{'apim':{'pool':{'initialSize':101,'maxActive':100}}}} | spec.database.apim.pool.initialSize: Invalid value: pool.initialSize must not be larger than pool.maxActive (50 if absent): raise that or lower this",
+                "{'database':{'apim':{'pool':{'minIdle':9,'maxIdle':8}}}} | spec.database.apim.pool.minIdle: Invalid value: pool.minIdle must not be larger than pool.maxIdle",
+                "{'database':{'apim':{'pool':{'removeAbandoned':false,'logAbandoned':true}}}} | spec.database.apim.pool.removeAbandoned: Invalid value: pool.removeAbandonedTimeoutSeconds and pool.logAbandoned are only read with pool.removeAbandoned: true: set it or remove them",
+                "{'database':{'apim':{'pool':{'timeBetweenEvictionRunsMilliseconds':5}}}} | spec.database.apim.pool.timeBetweenEvictionRunsMilliseconds in body should be greater than or equal to 1000",
+                "{'database':{'driver':{'source':'ProductImage','image':'drivers','path':'/d.jar'}}} | spec.database.driver.source: Invalid value: database.driver.image and database.driver.path are only read with database.driver.source: Image: remove them, or remove the source",
+                "{'database':{'driver':{'source':'Maven'}}} | spec.database.driver.source: Unsupported value: \"Maven\": supported values: \"Image\", \"ProductImage\"",
                 "{'allInOne':{'replicas':3}} | spec.allInOne.replicas in body should be less than or equal to 2",
                 "{'trafficManager':{'replicas':0}} | spec.trafficManager.replicas in body should be greater than or equal to 1",
                 "{'allInOne':{'jvm':{'xms':'2g','xmx':'1024m'}}} | spec.allInOne.jvm.xms: Invalid value: jvm.xms must not be larger than jvm.xmx",
@@ -173,6 +181,24 @@ class CrdRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"Oracle, jdbc:oracle:thin:@//db:1521/apim", "DB2, jdbc:db2://db:50000/apim"})
+    void asksWhereADriverComesFromThatIsNotCarried(String type, String url) throws IOException {
+        for (var driver : List.<Map<String, Object>>of(Map.of(), Map.of("className", "some.Driver"))) {
+            assertThatThrownBy(() -> client.resource(withDatabase(type, url, driver))
+                            .dryRun()
+                            .create())
+                    .hasMessageContaining(
+                            "spec.database.driver: Invalid value: the operator's image carries no driver for "
+                                    + "Oracle and DB2: name an image and the path of the jar in it in database.driver.image and "
+                                    + "database.driver.path, or write database.driver.source: ProductImage if the product's image "
+                                    + "holds the driver");
+        }
+        client.resource(withDatabase(type, url, Map.of("image", "drivers:1", "path", "/driver.jar")))
+                .dryRun()
+                .create();
+    }
+
+    @ParameterizedTest
     @CsvSource({"a-name-of-more-than-forty-characters-is-too-long", "4apim", "apim.prod"})
     void refusesANameFromWhichNoOtherNamesCanBeMade(String name) throws IOException {
         var resource = example();
@@ -199,10 +225,18 @@ class CrdRulesTest {
     }
 
     private static GenericKubernetesResource withDatabase(String type, String url) throws IOException {
+        return withDatabase(type, url, Map.of("source", "ProductImage"));
+    }
+
+    private static GenericKubernetesResource withDatabase(String type, String url, Map<String, Object> driver)
+            throws IOException {
         var resource = example();
         resource.getMetadata().setName("vendor");
         Map<String, Object> database = resource.get("spec", "database");
         database.put("type", type);
+        if (!driver.isEmpty()) {
+            database.put("driver", driver);
+        }
         Map<String, Object> apim = resource.get("spec", "database", "apim");
         apim.put("url", url);
         Map<String, Object> shared = resource.get("spec", "database", "shared");

@@ -87,6 +87,7 @@ final class Deployment implements AutoCloseable {
         var settings = new Settings(
                 Optional.of("registry.example.com/wso2am:{version}"),
                 Optional.of("registry.example.com/wso2am-tm:{version}"),
+                Optional.of("registry.example.com/apim-operator:0.1.0"),
                 "cluster.local",
                 RESYNC,
                 0);

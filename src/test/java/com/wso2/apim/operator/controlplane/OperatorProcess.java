@@ -37,6 +37,7 @@ final class OperatorProcess implements AutoCloseable {
         environment.put("APIM_NAMESPACES", namespace);
         environment.put("APIM_IMAGES_ALL_IN_ONE", "registry.example.com/wso2am:{version}");
         environment.put("APIM_IMAGES_TRAFFIC_MANAGER", "registry.example.com/wso2am-tm:{version}");
+        environment.put("APIM_IMAGES_JDBC_DRIVERS", "registry.example.com/apim-operator:0.1.0");
         environment.put("APIM_LEADER_ELECTION_NAMESPACE", "apim-operator");
         environment.put("APIM_RESYNC_INTERVAL", "PT2S");
         environment.put("APIM_MIN_READY_SECONDS", "0");

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake that the API server cannot see, in the words that the status says it in. */
 class ProblemsTest {
@@ -39,6 +40,7 @@ class ProblemsTest {
     private static final Settings WITHOUT_IMAGES = new Settings(
             Optional.empty(),
             Optional.empty(),
+            Installation.SETTINGS.jdbcDriversImage(),
             Installation.SETTINGS.clusterDomain(),
             Installation.SETTINGS.resyncInterval(),
             Installation.SETTINGS.minReadySeconds());
@@ -101,6 +103,38 @@ class ProblemsTest {
         assertThat(problems(WITHOUT_IMAGES, "{spec: {allInOne: {image: mine/wso2am}}}"))
                 .containsExactly("spec.trafficManager.image: no image is known for this tier: name one here, or "
                         + "configure the operator's default images");
+    }
+
+    @Test
+    void ofADriverWhoseImageNobodyNames() {
+        var withoutDrivers = new Settings(
+                Installation.SETTINGS.allInOneImage(),
+                Installation.SETTINGS.trafficManagerImage(),
+                Optional.empty(),
+                Installation.SETTINGS.clusterDomain(),
+                Installation.SETTINGS.resyncInterval(),
+                Installation.SETTINGS.minReadySeconds());
+
+        assertThat(problems(withoutDrivers, "{}"))
+                .containsExactly(
+                        "spec.database.driver: no image with JDBC drivers is known: name an image and the path of "
+                                + "the jar in it in database.driver.image and database.driver.path, or write "
+                                + "database.driver.source: ProductImage if the product's image holds the driver, or set "
+                                + "APIM_IMAGES_JDBC_DRIVERS of the operator to its own image");
+        assertThat(problems(withoutDrivers, "{spec: {database: {driver: {source: ProductImage}}}}"))
+                .isEmpty();
+        assertThat(problems(withoutDrivers, "{spec: {database: {driver: {image: mine, path: /d.jar}}}}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Oracle", "DB2"})
+    void ofADriverThatIsNotCarried(String type) {
+        assertThat(problems("{spec: {database: {type: %s}}}".formatted(type)))
+                .containsExactly("spec.database.driver: the operator's image carries no driver for this database.type: "
+                        + "name an image and the path of the jar in it in database.driver.image and "
+                        + "database.driver.path, or write database.driver.source: ProductImage if the product's image "
+                        + "holds the driver");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ public final class Installation {
     public static final Settings SETTINGS = new Settings(
             Optional.of("wso2/wso2am:{version}"),
             Optional.of("wso2/wso2am-tm:{version}"),
+            Optional.of("apim-operator:0.1.0"),
             "cluster.local",
             Duration.ofMinutes(1),
             30);

@@ -24,13 +24,15 @@ class DatabasesPageTest {
     void namesTheDriverClassOfAVendorAndWhereItComesFrom(Database.Type type) throws IOException {
         var source = DriverJar.carried(type).isPresent() ? "the operator's image" : "`database.driver`";
 
-        assertThat(rows()).anyMatch(row -> row.contains("`" + DatabaseVendor.of(type).driverClass() + "`")
-                && row.endsWith("| " + source + " |"));
+        assertThat(rows())
+                .anyMatch(row -> row.contains("`" + DatabaseVendor.of(type).driverClass() + "`")
+                        && row.endsWith("| " + source + " |"));
     }
 
     @Test
     void namesEveryPoolOption() throws IOException {
-        var fields = Arrays.stream(Database.Pool.class.getRecordComponents()).map(field -> "| `" + field.getName() + "` | `");
+        var fields = Arrays.stream(Database.Pool.class.getRecordComponents())
+                .map(field -> "| `" + field.getName() + "` | `");
         var keys = Stream.of(PoolOption.values()).map(PoolOption::key).toList();
         var documented = rows();
 
@@ -39,6 +41,8 @@ class DatabasesPageTest {
     }
 
     private static List<String> rows() throws IOException {
-        return Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("|")).toList();
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("|"))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Resolver;
+import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.ConfigMapper;
 import com.wso2.apim.operator.support.Installation;
@@ -55,6 +56,26 @@ class ServerFileTest {
                 type: PostgreSQL
                 apim: {url: "jdbc:postgresql://postgres.db.svc:5432/apim_db"}
                 shared: {url: "jdbc:postgresql://postgres.db.svc:5432/shared_db?sslmode=require&tcpKeepAlive=true"}
+            """;
+    private static final String EVERY_POOL_OPTION = """
+            spec:
+              database:
+                shared:
+                  pool:
+                    maxActive: 100
+                    minIdle: 5
+                    maxIdle: 20
+                    initialSize: 2
+                    maxWaitMilliseconds: 30000
+                    maxAgeMilliseconds: 1800000
+                    testOnBorrow: false
+                    testWhileIdle: true
+                    validationIntervalMilliseconds: 10000
+                    timeBetweenEvictionRunsMilliseconds: 5000
+                    minEvictableIdleTimeMilliseconds: 60000
+                    removeAbandoned: true
+                    removeAbandonedTimeoutSeconds: 600
+                    logAbandoned: true
             """;
     private static final String NO_CACHE_INVALIDATION = "{spec: {cacheInvalidation: {enabled: false}}}";
     private static final String ENVIRONMENTS = """
@@ -162,6 +183,51 @@ class ServerFileTest {
 
     @ParameterizedTest
     @EnumSource
+    void writesEveryPoolOptionUnderTheNameThatThePoolReads(ProductVersion version) {
+        assertThat(withDatabases(version, EVERY_POOL_OPTION))
+                .allSatisfy((file, text) -> assertThat(text).contains("""
+                        [database.shared_db.pool_options]
+                        maxActive = "100"
+                        minIdle = "5"
+                        maxIdle = "20"
+                        initialSize = "2"
+                        maxWait = "30000"
+                        maxAge = "1800000"
+                        testOnBorrow = "false"
+                        testWhileIdle = "true"
+                        validationInterval = "10000"
+                        timeBetweenEvictionRunsMillis = "5000"
+                        minEvictableIdleTimeMillis = "60000"
+                        removeAbandoned = "true"
+                        removeAbandonedTimeout = "600"
+                        logAbandoned = "true"
+
+                        """));
+    }
+
+    /** For both databases and in every version, as the key catalogue of the product says. */
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void hasATypeFromWhichTheServerInfersTheValidationQuery(ProductVersion version, String vendor) {
+        var words = List.of("db2", "h2", "mariadb", "mssql", "mysql", "oracle", "postgre");
+
+        assertThat(withDatabases(version, vendor)).allSatisfy((file, text) -> {
+            var catalogue =
+                    KeyCatalogue.of(version.toString(), file.contains("-tm-") ? Role.TRAFFIC_MANAGER : Role.ALL_IN_ONE);
+            Stream.of("apim_db", "shared_db").forEach(name -> {
+                var database = parsed(text).at("/database/" + name);
+                assertThat(words).contains(database.get("type").asText());
+                assertThat(database.has("validationQuery")).isFalse();
+                assertThat(catalogue.knows(new KeyPath(List.of("database", name, "type"))))
+                        .isTrue();
+                assertThat(catalogue.knows(new KeyPath(List.of("database", name, "validationQuery"))))
+                        .isTrue();
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void hasTheProductsWordAndTheDriverOfPostgresql(ProductVersion version) {
         assertThat(withDatabases(version, POSTGRESQL)).allSatisfy((file, text) -> {
             assertThat(text).contains("""
@@ -187,7 +253,7 @@ class ServerFileTest {
         "DB2, db2, com.ibm.db2.jcc.DB2Driver"
     })
     void hasTheProductsWordAndTheDriverOfEveryVendor(String type, String word, String driver) {
-        assertThat(files(ProductVersion.V4_5_0, "{spec: {database: {type: %s}}}".formatted(type)))
+        assertThat(files(ProductVersion.V4_5_0, vendor(type)))
                 .allSatisfy((file, text) -> Stream.of("apim_db", "shared_db").forEach(name -> {
                     var database = parsed(text).at("/database/" + name);
                     assertThat(database.get("type").asText()).isEqualTo(word);
@@ -320,6 +386,7 @@ class ServerFileTest {
         var elsewhere = new Settings(
                 Installation.SETTINGS.allInOneImage(),
                 Installation.SETTINGS.trafficManagerImage(),
+                Installation.SETTINGS.jdbcDriversImage(),
                 "example.internal",
                 Duration.ofMinutes(1),
                 30);
@@ -339,6 +406,16 @@ class ServerFileTest {
                         .map(file -> Arguments.of(version, file)));
     }
 
+    private static Stream<Arguments> vendors() {
+        return Stream.of(ProductVersion.values())
+                .flatMap(version -> Stream.of("MySQL", "MariaDB", "PostgreSQL", "MSSQL", "Oracle", "DB2")
+                        .map(type -> Arguments.of(version, vendor(type))));
+    }
+
+    private static String vendor(String type) {
+        return "{spec: {database: {type: %s, driver: {source: ProductImage}}}}".formatted(type);
+    }
+
     private static Stream<Arguments> variants() {
         var changes = Stream.of(
                         "{}",
@@ -351,6 +428,15 @@ class ServerFileTest {
                         KEPT_POLICIES,
                         OWN_DRIVER)
                 .toList();
+        var changes = List.of(
+                "{}",
+                ONE_ALL_IN_ONE,
+                ONE_TRAFFIC_MANAGER,
+                POOLS,
+                EVERY_POOL_OPTION,
+                POSTGRESQL,
+                NO_CACHE_INVALIDATION,
+                OWN_DRIVER);
         return Stream.of(ConfigMapper.values()).flatMap(mapper -> Stream.of(ProductVersion.values())
                 .flatMap(version -> changes.stream().map(change -> Arguments.of(mapper, version, change))));
     }

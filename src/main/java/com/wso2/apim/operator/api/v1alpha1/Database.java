@@ -2,6 +2,7 @@ package com.wso2.apim.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -27,6 +28,15 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "self.shared.url.startsWith(" + Database.PREFIX + ")",
         fieldPath = ".shared.url",
         message = "database.shared.url " + Database.MUST_FIT)
+@ValidationRule(
+        value =
+                "!(self.type in ['Oracle', 'DB2']) || (has(self.driver) && (has(self.driver.image) || self.driver.source "
+                        + "== 'ProductImage'))",
+        fieldPath = ".driver",
+        message =
+                "the operator's image carries no driver for Oracle and DB2: name an image and the path of the jar in it "
+                        + "in database.driver.image and database.driver.path, or write database.driver.source: ProductImage if the "
+                        + "product's image holds the driver")
 public record Database(
         @Required
         @JsonPropertyDescription("Vendor. Decides the product's type word, the JDBC driver and the validation query.")
@@ -39,8 +49,8 @@ public record Database(
         Connection shared,
 
         @JsonPropertyDescription(
-                "Where the JDBC driver comes from, and its class. Without it the product image must carry "
-                        + "the vendor's driver.")
+                "Where the JDBC driver comes from, and its class. Without it, it is the one that the operator's image "
+                        + "carries for MySQL, MariaDB, PostgreSQL and MSSQL; Oracle and DB2 must name one.")
         Driver driver) {
 
     static final String PREFIX =
@@ -96,15 +106,82 @@ public record Database(
             Pool pool) {}
 
     /** Options of the Tomcat JDBC pool; what is absent keeps the product's default. */
+    @ValidationRule(
+            value = "!has(self.minIdle) || self.minIdle <= " + Pool.MOST,
+            fieldPath = ".minIdle",
+            message = "pool.minIdle must not be larger than pool.maxActive " + Pool.IF_ABSENT)
+    @ValidationRule(
+            value = "!has(self.maxIdle) || self.maxIdle <= " + Pool.MOST,
+            fieldPath = ".maxIdle",
+            message = "pool.maxIdle must not be larger than pool.maxActive " + Pool.IF_ABSENT)
+    @ValidationRule(
+            value = "!has(self.initialSize) || self.initialSize <= " + Pool.MOST,
+            fieldPath = ".initialSize",
+            message = "pool.initialSize must not be larger than pool.maxActive " + Pool.IF_ABSENT)
+    @ValidationRule(
+            value = "!has(self.minIdle) || !has(self.maxIdle) || self.minIdle <= self.maxIdle",
+            fieldPath = ".minIdle",
+            message = "pool.minIdle must not be larger than pool.maxIdle")
+    @ValidationRule(
+            value = "(!has(self.removeAbandonedTimeoutSeconds) && !has(self.logAbandoned)) || "
+                    + "(has(self.removeAbandoned) && self.removeAbandoned)",
+            fieldPath = ".removeAbandoned",
+            message =
+                    "pool.removeAbandonedTimeoutSeconds and pool.logAbandoned are only read with pool.removeAbandoned: "
+                            + "true: set it or remove them")
     public record Pool(
-            @Min(1) @JsonPropertyDescription("Most connections in use at a time, per node. Product default 50.")
+            @Min(1) @JsonPropertyDescription("Most connections open at a time, per node. Product default 50.")
             Integer maxActive,
 
-            @Min(0) @JsonPropertyDescription("Idle connections kept open, per node.")
+            @Min(0) @JsonPropertyDescription("Idle connections kept open at least, per node. Product default 0.")
             Integer minIdle,
 
+            @Min(0) @JsonPropertyDescription("Idle connections kept open at most, per node. Product default 8.")
+            Integer maxIdle,
+
+            @Min(0) @JsonPropertyDescription("Connections opened when the node starts. Product default 0.")
+            Integer initialSize,
+
             @Min(0) @JsonPropertyDescription("Milliseconds to wait for a free connection. Product default 60000.")
-            Integer maxWaitMilliseconds) {}
+            Integer maxWaitMilliseconds,
+
+            @Min(0)
+            @JsonPropertyDescription(
+                    "A connection older than this is closed when it is returned; 0 is never. Shorter than what "
+                            + "a firewall or proxy on the way allows.")
+            Integer maxAgeMilliseconds,
+
+            @JsonPropertyDescription("Whether a connection is tried before it is used. Product default true.")
+            Boolean testOnBorrow,
+
+            @JsonPropertyDescription("Whether idle connections are tried from time to time.")
+            Boolean testWhileIdle,
+
+            @Min(0)
+            @JsonPropertyDescription("A connection tried within this time is not tried again. Product default 30000.")
+            Integer validationIntervalMilliseconds,
+
+            @Min(1000)
+            @JsonPropertyDescription("Time between two looks at idle and abandoned connections, at least a second.")
+            Integer timeBetweenEvictionRunsMilliseconds,
+
+            @Min(1) @JsonPropertyDescription("Time after which an idle connection above minIdle is closed.")
+            Integer minEvictableIdleTimeMilliseconds,
+
+            @JsonPropertyDescription("Whether connections that are never given back are taken back.")
+            Boolean removeAbandoned,
+
+            @Min(1)
+            @JsonPropertyDescription(
+                    "Seconds in use after which a connection counts as abandoned; longer than the longest query.")
+            Integer removeAbandonedTimeoutSeconds,
+
+            @JsonPropertyDescription("Whether the code that abandoned a connection is written to the log.")
+            Boolean logAbandoned) {
+
+        static final String MOST = "(has(self.maxActive) ? self.maxActive : 50)";
+        static final String IF_ABSENT = "(50 if absent): raise that or lower this";
+    }
 
     /** The JDBC driver. */
     @ValidationRule(
@@ -112,7 +189,19 @@ public record Database(
             message =
                     "database.driver.image and database.driver.path belong together: the image, and the path of the jar "
                             + "in it")
+    @ValidationRule(
+            value = "self.source == 'Image' || (!has(self.image) && !has(self.path))",
+            fieldPath = ".source",
+            message =
+                    "database.driver.image and database.driver.path are only read with database.driver.source: Image: "
+                            + "remove them, or remove the source")
     public record Driver(
+            @Default("Image")
+            @JsonPropertyDescription(
+                    "Image: an init container copies the jar out of an image. ProductImage: the product's "
+                            + "image holds it; nothing is copied.")
+            Source source,
+
             @Size(max = 253)
             @Pattern("^[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*$")
             @JsonPropertyDescription("Driver class. Default: that of database.type.")
@@ -120,11 +209,20 @@ public record Database(
 
             @Size(min = 1, max = 512)
             @JsonPropertyDescription("Image with the driver's jar and a cp command; an init container copies the jar "
-                    + "into repository/components/lib.")
+                    + "into repository/components/lib. Default: the operator's image.")
             String image,
 
             @Size(max = 1024)
             @Pattern("^/.+\\.jar$")
             @JsonPropertyDescription("Absolute path of the jar in that image.")
-            String path) {}
+            String path) {
+
+        /** Places a driver comes from. */
+        public enum Source {
+            @JsonProperty("Image")
+            IMAGE,
+            @JsonProperty("ProductImage")
+            PRODUCT_IMAGE
+        }
+    }
 }
