@@ -1,8 +1,8 @@
 package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
-import com.wso2.apim.operator.api.v1alpha1.Throttling;
 import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
+import com.wso2.apim.operator.api.v1alpha1.Throttling;
 import com.wso2.apim.operator.inputs.Settings;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.ArrayList;

@@ -38,7 +38,11 @@ class MistakesTest {
 
     /** What no edit of a running deployment can cause, and {@code ProblemsTest} and {@code LinterTest} show. */
     private static final List<Problem.Kind> CAUSED_OTHERWISE = Stream.concat(
-                    Stream.<Problem.Kind>of(SpecProblem.NO_IMAGE, NameProblem.LEFT_OVER),
+                    Stream.<Problem.Kind>of(
+                            SpecProblem.NO_IMAGE,
+                            SpecProblem.NO_DRIVER,
+                            SpecProblem.NO_DRIVER_IMAGE,
+                            NameProblem.LEFT_OVER),
                     Stream.<Problem.Kind>of(TopologyProblem.values()))
             .toList();
 

@@ -75,7 +75,11 @@ final class RandomSpec {
         database.put("type", type);
         database.put("apim", connection(URLS.get(type).formatted("apim"), "apim-db"));
         database.put("shared", connection(URLS.get(type).formatted("shared"), "shared-db"));
-        maybe(database, "driver", () -> Map.of("className", "com.example.Driver$Inner"));
+        if (List.of("Oracle", "DB2").contains(type)) {
+            database.put("driver", Map.of("source", "ProductImage"));
+        } else {
+            maybe(database, "driver", () -> Map.of("className", "com.example.Driver$Inner"));
+        }
         return database;
     }
 

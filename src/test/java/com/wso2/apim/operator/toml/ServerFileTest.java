@@ -417,17 +417,6 @@ class ServerFileTest {
     }
 
     private static Stream<Arguments> variants() {
-        var changes = Stream.of(
-                        "{}",
-                        ONE_ALL_IN_ONE,
-                        ONE_TRAFFIC_MANAGER,
-                        POOLS,
-                        POSTGRESQL,
-                        NO_CACHE_INVALIDATION,
-                        ENVIRONMENTS,
-                        KEPT_POLICIES,
-                        OWN_DRIVER)
-                .toList();
         var changes = List.of(
                 "{}",
                 ONE_ALL_IN_ONE,
@@ -436,6 +425,8 @@ class ServerFileTest {
                 EVERY_POOL_OPTION,
                 POSTGRESQL,
                 NO_CACHE_INVALIDATION,
+                ENVIRONMENTS,
+                KEPT_POLICIES,
                 OWN_DRIVER);
         return Stream.of(ConfigMapper.values()).flatMap(mapper -> Stream.of(ProductVersion.values())
                 .flatMap(version -> changes.stream().map(change -> Arguments.of(mapper, version, change))));
