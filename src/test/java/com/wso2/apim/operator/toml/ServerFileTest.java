@@ -294,7 +294,7 @@ class ServerFileTest {
         assertThat(files(version, ENVIRONMENTS).get("apim-aio-1.toml")).contains("""
                         [[apim.gateway.environment]]
                         name = "Partners and more"
-                        display_name = "R&amp;D &lt;é&gt;"
+                        display_name = "R&amp;D &lt;&#233;&gt;"
                         type = "production"
                         provider = "wso2"
                         display_in_api_console = false
