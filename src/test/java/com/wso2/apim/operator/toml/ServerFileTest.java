@@ -298,7 +298,7 @@ class ServerFileTest {
                         type = "production"
                         provider = "wso2"
                         display_in_api_console = false
-                        description = "For \\"partners\\" &amp; co: 100% #1"
+                        description = "For &quot;partners&quot; &amp; co: 100% #1"
                         show_as_token_endpoint_url = false
                         service_url = "https://localhost:${mgt.transport.https.port}/services/"
                         username = "${admin.username}"
