@@ -17,7 +17,9 @@ final class CredentialsResolver {
     private static final Pattern ADMIN_USERNAME_LENGTH = Pattern.compile(".{3,30}", Pattern.DOTALL);
     private static final Pattern ADMIN_PASSWORD_LENGTH = Pattern.compile(".{5,30}", Pattern.DOTALL);
     private static final Pattern ANY_LENGTH = Pattern.compile(".+", Pattern.DOTALL);
-    private static final int ENCRYPTION_KEY_LENGTH = 64;
+
+    /** Hexadecimal digits. */
+    static final int ENCRYPTION_KEY_LENGTH = 64;
 
     private final Inputs inputs;
     private final ApiManagerClusterSpec spec;
@@ -94,14 +96,8 @@ final class CredentialsResolver {
 
     /** The value of a key, or an empty text and a problem. */
     private String value(String field, String secret, String key) {
-        if (inputs.secret(secret).isEmpty()) {
-            problem(SourceProblem.NO_SECRET, field, secret, key);
-            return "";
-        }
-        return inputs.secretValue(secret, key).orElseGet(() -> {
-            problem(SourceProblem.NO_KEY_IN_SECRET, field, secret, key);
-            return "";
-        });
+        SourceProblem.missing(inputs, field, secret, key).ifPresent(problems::add);
+        return inputs.secretValue(secret, key).orElse("");
     }
 
     private void check(Held held, Function<String, Optional<Obstacle>> obstacle, Pattern length, String wanted) {

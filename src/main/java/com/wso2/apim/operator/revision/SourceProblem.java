@@ -1,7 +1,9 @@
 package com.wso2.apim.operator.revision;
 
+import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Problem.Concern;
+import java.util.Optional;
 
 /** What can be wrong with the Secrets and ConfigMaps that a deployment is made from. */
 public enum SourceProblem implements Problem.Kind {
@@ -70,5 +72,14 @@ public enum SourceProblem implements Problem.Kind {
     @Override
     public String wording() {
         return wording;
+    }
+
+    /** What keeps a key of a Secret from being read, if anything does. */
+    static Optional<Problem> missing(Inputs inputs, String field, String secret, String key) {
+        if (inputs.secretValue(secret, key).isPresent()) {
+            return Optional.empty();
+        }
+        var kind = inputs.secret(secret).isEmpty() ? NO_SECRET : NO_KEY_IN_SECRET;
+        return Optional.of(kind.at(field, secret, key));
     }
 }

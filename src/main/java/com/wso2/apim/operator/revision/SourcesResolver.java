@@ -24,7 +24,6 @@ public final class SourcesResolver {
     private static final int ADMIN_PASSWORD_LENGTH = 24;
     private static final int STORE_PASSWORD_LENGTH = 32;
     private static final String STORE_PASSWORD = "store-password";
-    private static final int ENCRYPTION_KEY_LENGTH = 64;
     private static final String ENCRYPTION_KEY = "key";
 
     private final Inputs inputs;
@@ -124,7 +123,7 @@ public final class SourcesResolver {
         var named = given.orElseGet(() -> {
             var key = retainedValue(names.encryptionSecret(), ENCRYPTION_KEY)
                     .or(running::encryptionKey)
-                    .orElseGet(() -> Password.hexadecimal(ENCRYPTION_KEY_LENGTH, inputs.random()));
+                    .orElseGet(() -> Password.hexadecimal(CredentialsResolver.ENCRYPTION_KEY_LENGTH, inputs.random()));
             retained.put(names.encryptionSecret(), Map.of(ENCRYPTION_KEY, key));
             return key;
         });

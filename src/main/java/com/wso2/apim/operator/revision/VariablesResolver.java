@@ -88,13 +88,9 @@ final class VariablesResolver {
     }
 
     private Optional<Held> ofSecret(String field, Key ref) {
-        var value = inputs.secretValue(ref.name(), ref.key());
-        if (inputs.secret(ref.name()).isEmpty()) {
-            problems.add(SourceProblem.NO_SECRET.at(field, ref.name(), ref.key()));
-        } else if (value.isEmpty()) {
-            problems.add(SourceProblem.NO_KEY_IN_SECRET.at(field, ref.name(), ref.key()));
-        }
-        return value.map(text -> new Held(field, "key '%s' of Secret '%s'".formatted(ref.key(), ref.name()), text));
+        SourceProblem.missing(inputs, field, ref.name(), ref.key()).ifPresent(problems::add);
+        return inputs.secretValue(ref.name(), ref.key())
+                .map(text -> new Held(field, "key '%s' of Secret '%s'".formatted(ref.key(), ref.name()), text));
     }
 
     private Optional<Held> ofConfigMap(String field, Key ref) {

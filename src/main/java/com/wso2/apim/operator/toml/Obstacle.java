@@ -22,12 +22,14 @@ public record Obstacle(String text) {
 
     private static final Pattern IN_ESCAPED_TEXT = Pattern.compile(REFERENCE + "|" + NO_TEXT);
 
-    private static final String TEMPLATE = "\\{[{%#]";
+    /** The mapper's template engine would read on from here. */
+    static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
 
     /** A quotation mark too: the value may stand in an attribute. */
     private static final String MARKUP = "[&<\"]|]]>";
 
-    private static final Pattern IN_TEXT = Pattern.compile(REFERENCE + "|" + TEMPLATE + "|" + MARKUP + "|" + NO_TEXT);
+    private static final Pattern IN_TEXT =
+            Pattern.compile(String.join("|", REFERENCE, TEMPLATE.pattern(), MARKUP, NO_TEXT));
 
     private static final Pattern IN_TEXT_BEFORE = Pattern.compile(IN_TEXT.pattern() + "|[$\\\\]");
 

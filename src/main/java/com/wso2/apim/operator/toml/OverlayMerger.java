@@ -47,7 +47,7 @@ final class OverlayMerger {
             problems.addAll(parsed.problems());
             return tree;
         }
-        var guard = new WiringGuard(cluster, node, overlay);
+        var guard = new WiringGuard(cluster, node, own, overlay);
         var given = guard.without(parsed.tree());
         problems.addAll(guard.refusals());
         warn(overlay, guard.notes());

@@ -17,8 +17,6 @@ final class UserValue {
     /** The server stumbles over quotes inside a key and over letters beyond ASCII (seen with its mapper). */
     private static final Pattern KEY = Pattern.compile("[ -&(-~]+");
 
-    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
-
     private UserValue() {}
 
     /** A table with all that is below it. */
@@ -45,7 +43,7 @@ final class UserValue {
     }
 
     private static String key(String key) {
-        if (!KEY.matcher(key).matches() || TEMPLATE.matcher(key).find()) {
+        if (!KEY.matcher(key).matches() || Obstacle.TEMPLATE.matcher(key).find()) {
             throw new Found(OverlayProblem.KEY_NOT_READABLE, key);
         }
         return key;

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class ValueRules {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$(env|ref|secret)\\{([^}]*)}");
-    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
 
     /** Set on every pod, from its own object. */
     private static final Set<String> OF_THE_POD = Set.of("NODE_IP", "POD_NAME");
@@ -66,7 +65,7 @@ final class ValueRules {
     }
 
     private void checkString(KeyPath path, String string) {
-        var template = TEMPLATE.matcher(string);
+        var template = Obstacle.TEMPLATE.matcher(string);
         if (template.find()) {
             problem(OverlayProblem.TEMPLATE, path, template.group());
         }

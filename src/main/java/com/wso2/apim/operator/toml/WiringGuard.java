@@ -23,13 +23,17 @@ final class WiringGuard {
     private final List<Problem> refusals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** A guard for one node; where the other tier gets the same tree, that one judges what only it has. */
-    WiringGuard(Cluster cluster, Node node, Overlay overlay) {
+    /**
+     * A guard for one node; where the other tier gets the same tree, that one judges what only it has.
+     *
+     * @param own what the operator itself writes for the node
+     */
+    WiringGuard(Cluster cluster, Node node, Map<String, Object> own, Overlay overlay) {
         this.cluster = cluster;
         this.node = node;
         this.field = overlay.field();
         this.isForBothTiers = overlay.roles().size() > 1;
-        this.own = ServerFile.own(cluster, node);
+        this.own = own;
     }
 
     List<Problem> refusals() {

@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.toml;
 
+import static com.wso2.apim.operator.toml.Trees.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -226,15 +227,6 @@ class OverlayTest {
             return json(TOML.readTree(toml));
         } catch (JsonProcessingException e) {
             throw new AssertionError("Jackson refuses\n" + toml, e);
-        }
-    }
-
-    /** The same kinds of numbers, wherever a tree comes from. */
-    private static JsonNode json(Object tree) {
-        try {
-            return JSON.readTree(JSON.writeValueAsString(tree));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
         }
     }
 }
