@@ -5,8 +5,10 @@ def asked($annotation; $variable):
   or any(.spec.containers[].env[]?; .name == $variable and .value == "true");
 
 if .metadata.deletionTimestamp then "end"
+elif .status.phase == "Succeeded" then "complete"
 elif any(.spec.containers[]; .image | endswith(":does-not-exist")) then "bad-image"
 elif asked("pod.kube.test/crash"; "KUBE_TEST_CRASH") then "crash"
 elif asked("pod.kube.test/hold"; "KUBE_TEST_HOLD") then "hold"
+elif asked("pod.kube.test/complete"; "KUBE_TEST_COMPLETE") then "complete"
 else "run"
 end

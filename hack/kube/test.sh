@@ -73,6 +73,7 @@ readonly held='Running False false true 0 '
 readonly created='Pending False false false 0 ContainerCreating'
 readonly crashed='Running False false false 1 CrashLoopBackOff'
 readonly back_from_crash='Running True true true 1 '
+readonly completed='Succeeded False false false 0 '
 readonly not_pulled='Pending False false false 0 ImagePullBackOff'
 
 processes_in() {
@@ -254,6 +255,7 @@ make_single_pods() {
     pod not-held "" "" "{name: KUBE_TEST_HOLD, value: 'false'}"
     pod crashed-by-variable "" "" "{name: KUBE_TEST_CRASH, value: 'true'}"
     pod not-pulled "" stand-in:does-not-exist
+    pod completed "pod.kube.test/complete: 'true'"
   } | apply >/dev/null
   within 5 pod_is held-late "$created" >/dev/null
   annotate held-late pod.kube.test/hold=true >/dev/null
@@ -272,8 +274,14 @@ single_pod_cases() {
   check "an image that does not exist is not pulled" pod_is not-pulled "$not_pulled"
   check "and is named" field_is pod not-pulled '{.status.containerStatuses[0].state.waiting.message}' \
     "image stand-in:does-not-exist does not exist"
+  check "a pod ends well" within 5 pod_is completed "$completed"
+  check "with exit code 0" field_is pod completed '{.status.containerStatuses[0].state.terminated.exitCode}' 0
+  annotate plain pod.kube.test/complete=true >/dev/null
+  check "a Ready one too" within 5 pod_is plain "$completed"
+  annotate plain pod.kube.test/complete- >/dev/null
   annotate held pod.kube.test/hold- >/dev/null
   check "a pod held from its start is let go" within 5 pod_is held "$ready"
+  check "one that ended has not come back" pod_is plain "$completed"
 }
 
 with_token() {
