@@ -21,8 +21,9 @@ test: ## runs every test, after building the Kubernetes tools they need (10 minu
 	hack/kube/kube.sh bin
 	@hack/verify.sh $(MAVEN) verify
 
-generate: ## rewrites what is committed but generated: the CRD, the expected files of the examples, docs/problems.md
-	$(MAVEN) -q test -Dspotless.check.skip -Dtest='CommittedCrdTest,ExamplesTest,ProblemsPageTest' -Dgolden.update=true
+generate: ## rewrites what is committed but generated: the CRD, expected files, docs/problems.md, deploy/
+	$(MAVEN) -q test -Dspotless.check.skip -Dtest='CommittedCrdTest,ExamplesTest,ProblemsPageTest,ChartTest,DeployTest' \
+		-Dgolden.update=true
 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply

@@ -8,10 +8,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tests=$!
 
 end_what_is_left() {
-  local code=$?
+  local code=$? directory
   trap '' HUP INT TERM
   if kill -TERM "$tests" 2>/dev/null; then wait "$tests" || true; fi
-  [[ ! -e target/kube-test ]] || KUBE_DIR=target/kube-test hack/kube/kube.sh down || true
+  for directory in target/kube-test target/kube-test-bare; do
+    [[ ! -e $directory ]] || KUBE_DIR=$directory hack/kube/kube.sh down || true
+  done
   exit "$code"
 }
 trap end_what_is_left EXIT

@@ -24,6 +24,9 @@ public final class GeneratedCrd {
     /** Where the CRD is committed. */
     public static final Path COMMITTED = Path.of("crds", "apimanagerclusters.apim.wso2.com-v1.yml");
 
+    /** Its copy in the chart, which Helm cannot read from elsewhere. */
+    public static final Path IN_CHART = Path.of("helm", "files").resolve(COMMITTED.getFileName());
+
     private static final String QUANTITY =
             "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
 

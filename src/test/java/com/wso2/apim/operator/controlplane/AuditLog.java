@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The API server's own account of what the operator wrote in one namespace. */
+/** The API server's own account of what the operator did in one namespace, or, without a name, in none. */
 record AuditLog(Path file, String user, String namespace) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,6 +22,11 @@ record AuditLog(Path file, String user, String namespace) {
     List<String> writes() {
         return requests(entry -> !READS.contains(entry.at("/verb").asText())
                 && !NOT_COUNTED.contains(entry.at("/objectRef/resource").asText()));
+    }
+
+    /** Every request, reads too. */
+    List<String> requests() {
+        return requests(entry -> true);
     }
 
     /** Every request that was refused for want of a right, but those that a namespace on its way out refuses to all. */

@@ -23,22 +23,36 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A real control plane for the tests, started on first use and ended with the JVM's tests. The CRD and the operator's RBAC
- * are installed from the files that are shipped.
+ * A real control plane for the tests. The shared one is started on first use and ended with the JVM's tests; the CRD and the
+ * operator's RBAC are installed in it from the files that are shipped.
  */
 final class ControlPlane implements AutoCloseable {
 
     private static final String SERVICE_ACCOUNT = "apim-operator";
     private static final Path SCRIPT = Path.of("hack", "kube", "kube.sh");
-    private static final Path DIRECTORY = Path.of("target", "kube-test").toAbsolutePath();
-
+    private final Path directory;
     private final Config admin;
     private final KubernetesClient client;
 
-    private ControlPlane() throws IOException {
+    private ControlPlane(String directory) throws IOException {
+        this.directory = Path.of("target", directory).toAbsolutePath();
         kube("up");
-        admin = Config.fromKubeconfig(DIRECTORY.resolve("kubeconfig").toFile());
+        admin = Config.fromKubeconfig(kubeconfig().toFile());
         client = new KubernetesClientBuilder().withConfig(admin).build();
+    }
+
+    /** One of a test's own, without CRD and RBAC. */
+    static ControlPlane bare() throws IOException {
+        return new ControlPlane("kube-test-bare");
+    }
+
+    private static ControlPlane shared() throws IOException {
+        var controlPlane = new ControlPlane("kube-test");
+        controlPlane.install();
+        return controlPlane;
+    }
+
+    private void install() throws IOException {
         apply(GeneratedCrd.COMMITTED);
         apply(Path.of("deploy", "namespace.yaml"));
         apply(Path.of("deploy", "rbac.yaml"));
@@ -80,10 +94,15 @@ final class ControlPlane implements AutoCloseable {
                 .build();
     }
 
+    /** The administrator's kubeconfig. */
+    Path kubeconfig() {
+        return directory.resolve("kubeconfig");
+    }
+
     /** A kubeconfig with the rights of the shipped ServiceAccount. */
     Path operatorKubeconfig() throws IOException {
-        var kubeconfig = Files.readString(DIRECTORY.resolve("kubeconfig"));
-        var file = Files.createTempFile(DIRECTORY.getParent(), "operator", ".kubeconfig");
+        var kubeconfig = Files.readString(kubeconfig());
+        var file = Files.createTempFile(directory.getParent(), "operator", ".kubeconfig");
         file.toFile().deleteOnExit();
         return Files.writeString(
                 file,
@@ -108,7 +127,7 @@ final class ControlPlane implements AutoCloseable {
 
     /** Lines of the audit log. */
     Path auditLog() {
-        return DIRECTORY.resolve("audit.log");
+        return directory.resolve("audit.log");
     }
 
     /** User name of the operator in the audit log. */
@@ -140,9 +159,9 @@ final class ControlPlane implements AutoCloseable {
         kube("down");
     }
 
-    private static void kube(String command) throws IOException {
+    private void kube(String command) throws IOException {
         var process = new ProcessBuilder(SCRIPT.toString(), command).inheritIO();
-        process.environment().put("KUBE_DIR", DIRECTORY.toString());
+        process.environment().put("KUBE_DIR", directory.toString());
         process.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         if (process.start().onExit().join().exitValue() != 0) {
             throw new IllegalStateException(SCRIPT + " " + command + " failed");
@@ -171,7 +190,7 @@ final class ControlPlane implements AutoCloseable {
 
         private static ControlPlane start() {
             try {
-                return new ControlPlane();
+                return shared();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

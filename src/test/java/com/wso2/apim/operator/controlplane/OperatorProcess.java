@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged operator in a process of its own, with leader election, settings from the environment and shipped RBAC. */
@@ -23,27 +25,43 @@ final class OperatorProcess implements AutoCloseable {
     private final int port;
 
     OperatorProcess(Path kubeconfig, String namespace) throws IOException {
+        this(
+                kubeconfig,
+                Map.of(
+                        "APIM_NAMESPACES", namespace,
+                        "APIM_IMAGES_ALL_IN_ONE", "registry.example.com/wso2am:{version}",
+                        "APIM_IMAGES_TRAFFIC_MANAGER", "registry.example.com/wso2am-tm:{version}",
+                        "APIM_IMAGES_JDBC_DRIVERS", "registry.example.com/apim-operator:0.1.0",
+                        "APIM_LEADER_ELECTION_NAMESPACE", "apim-operator",
+                        "APIM_RESYNC_INTERVAL", "PT2S",
+                        "APIM_MIN_READY_SECONDS", "0"));
+    }
+
+    /** With these variables and nothing of the tests' own environment. */
+    OperatorProcess(Path kubeconfig, Map<String, String> variables) throws IOException {
         port = freePort();
         log = Files.createTempFile(Path.of("target"), "operator", ".log");
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        APPLICATION.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        var builder = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
         var environment = builder.environment();
+        environment.clear();
+        environment.putAll(variables);
         environment.put("KUBECONFIG", kubeconfig.toString());
-        environment.put("APIM_NAMESPACES", namespace);
-        environment.put("APIM_IMAGES_ALL_IN_ONE", "registry.example.com/wso2am:{version}");
-        environment.put("APIM_IMAGES_TRAFFIC_MANAGER", "registry.example.com/wso2am-tm:{version}");
-        environment.put("APIM_IMAGES_JDBC_DRIVERS", "registry.example.com/apim-operator:0.1.0");
-        environment.put("APIM_LEADER_ELECTION_NAMESPACE", "apim-operator");
-        environment.put("APIM_RESYNC_INTERVAL", "PT2S");
-        environment.put("APIM_MIN_READY_SECONDS", "0");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         process = builder.start();
+    }
+
+    /** What starts the packaged operator, as the image does it. */
+    static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                APPLICATION.toString());
+    }
+
+    int port() {
+        return port;
     }
 
     /** Waits until it says that it is ready. */
@@ -78,6 +96,14 @@ final class OperatorProcess implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the operator does not stop, see " + log);
+        }
+        return process.exitValue();
+    }
+
+    /** The exit code of a process that ends by itself. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the operator goes on, see " + log);
         }
         return process.exitValue();
     }

@@ -2,9 +2,11 @@ package com.wso2.apim.operator.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.wso2.apim.operator.api.v1alpha1.Database;
+import com.wso2.apim.operator.chart.Helm;
 import com.wso2.apim.operator.model.DriverJar;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -114,14 +116,15 @@ class CarriedDriversTest {
 
     @Test
     void areLookedForInTheVeryImageThatIsDeployed() throws IOException {
-        var operator = new YAMLMapper()
-                .readTree(Path.of("deploy", "deployment.yaml").toFile())
-                .at("/spec/template/spec/containers/0");
+        var manifests = Helm.objects(Files.readString(Path.of("deploy", "operator.yaml")));
+        var deployment = (Deployment) manifests.get("Deployment apim-operator/apim-operator");
+        var operator =
+                deployment.getSpec().getTemplate().getSpec().getContainers().get(0);
 
-        assertThat(operator.get("env").findParents("name"))
-                .filteredOn(variable -> variable.get("name").asText().equals("APIM_IMAGES_JDBC_DRIVERS"))
-                .extracting(variable -> variable.get("value"))
-                .containsExactly(operator.get("image"));
+        assertThat(operator.getEnv())
+                .filteredOn(variable -> variable.getName().equals("APIM_IMAGES_JDBC_DRIVERS"))
+                .extracting(EnvVar::getValue)
+                .containsExactly(operator.getImage());
     }
 
     private static Path jar(Database.Type type) {

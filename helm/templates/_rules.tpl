@@ -1,0 +1,35 @@
+{{- define "apim-operator.rules" -}}
+# What the operator does in a namespace that it watches, and nothing else.
+- apiGroups: [apim.wso2.com]
+  resources: [apimanagerclusters]
+  verbs: [get, list, watch]
+- apiGroups: [apim.wso2.com]
+  resources: [apimanagerclusters/status]
+  verbs: [patch]
+# Objects that it makes. Server-side apply creates and changes with patch; an object is created only if there is none.
+- apiGroups: [""]
+  resources: [secrets, configmaps, services, serviceaccounts]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [apps]
+  resources: [statefulsets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses, networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list, watch]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [get, create, update]
+{{- end }}
+
+{{/* Who gets a right. */}}
+{{- define "apim-operator.subjects" -}}
+- kind: ServiceAccount
+  name: {{ include "apim-operator.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}
