@@ -155,6 +155,7 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        UsedRights.note(auditLog(), operatorUser());
         client.close();
         kube("down");
     }
