@@ -2,21 +2,48 @@ package com.wso2.apim.operator.controlplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** The API server's own account of what the operator did in one namespace, or, without a name, in none. */
-record AuditLog(Path file, String user, String namespace) {
+record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> filter) {
+
+    private static final String CREDENTIAL = "/user/extra/authentication.kubernetes.io~1credential-id/0";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> READS = Set.of("get", "list", "watch");
     private static final Set<String> NOT_COUNTED = Set.of("events", "leases");
+
+    AuditLog(Path file, String user, String namespace) {
+        this(file, user, namespace, entry -> true);
+    }
+
+    /** What was done with the token of this kubeconfig. */
+    AuditLog by(Path kubeconfig) throws IOException {
+        var token = Config.fromKubeconfig(kubeconfig.toFile()).getAutoOAuthToken();
+        var claims = JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        var credential = "JTI=" + claims.at("/jti").asText();
+        return and(entry -> entry.at(CREDENTIAL).asText().equals(credential));
+    }
+
+    /** What reached the API server at this moment or later. */
+    AuditLog since(Instant moment) {
+        return and(entry ->
+                !Instant.parse(entry.at("/requestReceivedTimestamp").asText()).isBefore(moment));
+    }
+
+    private AuditLog and(Predicate<JsonNode> further) {
+        return new AuditLog(file, user, namespace, filter.and(further));
+    }
 
     /** Every write but Events and Leases, as verb, resource, name and answer, in order. */
     List<String> writes() {
@@ -48,6 +75,7 @@ record AuditLog(Path file, String user, String namespace) {
             return lines.map(AuditLog::parse)
                     .filter(entry -> entry.at("/user/username").asText().equals(user))
                     .filter(entry -> entry.at("/objectRef/namespace").asText().equals(namespace))
+                    .filter(filter)
                     .filter(wanted)
                     .map(AuditLog::text)
                     .toList();

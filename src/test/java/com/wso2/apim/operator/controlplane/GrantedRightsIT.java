@@ -48,8 +48,9 @@ class GrantedRightsIT {
 
     /** Rules of the operator's own roles; the aggregated ones are for people. */
     private static Stream<PolicyRule> rules(Object object) {
-        if (object instanceof ClusterRole role && role.getMetadata().getLabels().keySet().stream()
-                .noneMatch(label -> label.contains("aggregate-to"))) {
+        if (object instanceof ClusterRole role
+                && role.getMetadata().getLabels().keySet().stream()
+                        .noneMatch(label -> label.contains("aggregate-to"))) {
             return role.getRules().stream();
         }
         return object instanceof Role role ? role.getRules().stream() : Stream.empty();

@@ -91,6 +91,16 @@ final class OperatorProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Sends a signal by its name, such as STOP. */
+    void signal(String name) throws IOException, InterruptedException {
+        var sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        if (sent.waitFor() != 0) {
+            throw new IllegalStateException("no process to signal, see " + log);
+        }
+    }
+
     /** SIGTERM; the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
