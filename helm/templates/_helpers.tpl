@@ -59,6 +59,10 @@ labels: {{- include "apim-operator.labels" . | nindent 2 }}
 {{- $namespaces := (include "apim-operator.namespaces" . | fromJson).list -}}
 - name: APIM_NAMESPACES
   value: {{ ternary "JOSDK_ALL_NAMESPACES" (join "," $namespaces) .Values.watch.clusterWide | quote }}
+{{- with .Values.watch.selector }}
+- name: APIM_SELECTOR
+  value: {{ . | quote }}
+{{- end }}
 - name: APIM_LEADER_ELECTION_NAMESPACE
   valueFrom:
     fieldRef:

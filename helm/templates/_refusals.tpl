@@ -5,6 +5,7 @@
   (list "image.repository" .Values.image.repository "^[^:@\\s]+(:[0-9]+/[^:@\\s]+)?$" "write a repository alone; its tag or digest goes into image.tag or image.digest")
   (list "image.tag" .Values.image.tag "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$" "write a tag alone; a digest goes into image.digest")
   (list "image.digest" .Values.image.digest "^(sha256:[0-9a-f]{64})?$" "write sha256: and 64 hexadecimal digits")
+  (list "watch.selector" .Values.watch.selector "^[-A-Za-z0-9_./=!,() ]*$" "write a label selector, such as example.com/operator=blue")
   (list "clusterDomain" .Values.clusterDomain "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$" "write a DNS domain without a dot at its ends, such as cluster.local")
   (list "resyncInterval" .Values.resyncInterval "^[1-9][0-9]*[smh]$" "write a number with s, m or h, such as 30s")
   (list "metrics.serviceMonitor.interval" .Values.metrics.serviceMonitor.interval "^[1-9][0-9]*[smh]$" "write a number with s, m or h, such as 30s")

@@ -86,6 +86,7 @@ class ChartTest {
                 "watch.namespaces=a | at '/watch/namespaces': got string, want array",
                 "watch.namespace=a | at '/watch': additional properties 'namespace' not allowed",
                 "replicaCount=2 | additional properties 'replicaCount' not allowed",
+                "watch.selector=a:b | watch.selector: \"a:b\" cannot be used; write a label selector, such as example.com/operator=blue",
                 "replicas=two | at '/replicas': got string, want integer",
                 "image.repository=registry.example.com/apim-operator:1 | its tag or digest goes into image.tag or image.digest",
                 "image.repository= | write a repository alone",
