@@ -1,6 +1,6 @@
 package com.wso2.apim.operator.toml;
 
-import static com.wso2.apim.operator.toml.Trees.json;
+import static com.wso2.apim.operator.support.Trees.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 

@@ -54,6 +54,8 @@ final class RandomSpec {
         }
         maybe(spec, "allInOne", () -> tier("1024"));
         maybe(spec, "trafficManager", () -> tier("512"));
+        maybe(spec, "gateway", () -> Map.of("environments", environments()));
+        maybe(spec, "throttling", () -> Map.of("skipRedeployingPolicies", policies()));
         maybe(spec, "cacheInvalidation", () -> Map.of("enabled", random.nextBoolean(), "domain", "group-1.a_B"));
         maybe(
                 spec,
@@ -76,25 +78,82 @@ final class RandomSpec {
         database.put("apim", connection(URLS.get(type).formatted("apim"), "apim-db"));
         database.put("shared", connection(URLS.get(type).formatted("shared"), "shared-db"));
         if (List.of("Oracle", "DB2").contains(type)) {
-            database.put("driver", Map.of("source", "ProductImage"));
+            database.put("driver", driver(1 + random.nextInt(2)));
         } else {
-            maybe(database, "driver", () -> Map.of("className", "com.example.Driver$Inner"));
+            maybe(database, "driver", () -> driver(random.nextInt(3)));
         }
         return database;
+    }
+
+    /** From the operator's image, from one of the user's, or in the product's; with the vendor's class or another. */
+    private Map<String, Object> driver(int source) {
+        var driver = new LinkedHashMap<String, Object>();
+        switch (source) {
+            case 1 -> {
+                maybe(driver, "source", () -> "Image");
+                driver.put("image", "registry.example.com/jdbc/driver:1");
+                driver.put("path", "/drivers/jdbc.jar");
+            }
+            case 2 -> driver.put("source", "ProductImage");
+            default -> maybe(driver, "source", () -> "Image");
+        }
+        maybe(driver, "className", () -> "com.example.Driver$Inner");
+        return driver;
     }
 
     private Map<String, Object> connection(String url, String secret) {
         var connection = new LinkedHashMap<String, Object>();
         connection.put("url", url);
         connection.put("credentialsSecretRef", Map.of("name", secret));
-        maybe(connection, "pool", () -> {
-            var pool = new LinkedHashMap<String, Object>();
-            maybe(pool, "maxActive", () -> 10 + random.nextInt(90));
-            maybe(pool, "minIdle", () -> random.nextInt(10));
-            maybe(pool, "maxWaitMilliseconds", () -> random.nextInt(60_000));
-            return pool;
-        });
+        maybe(connection, "pool", this::pool);
         return connection;
+    }
+
+    private Map<String, Object> pool() {
+        var pool = new LinkedHashMap<String, Object>();
+        maybe(pool, "maxActive", () -> 50 + random.nextInt(50));
+        maybe(pool, "minIdle", () -> random.nextInt(8));
+        maybe(pool, "maxIdle", () -> 8 + random.nextInt(42));
+        maybe(pool, "initialSize", () -> random.nextInt(50));
+        maybe(pool, "maxWaitMilliseconds", () -> random.nextInt(60_000));
+        maybe(pool, "maxAgeMilliseconds", () -> random.nextInt(3_600_000));
+        maybe(pool, "testOnBorrow", random::nextBoolean);
+        maybe(pool, "testWhileIdle", random::nextBoolean);
+        maybe(pool, "validationIntervalMilliseconds", () -> random.nextInt(60_000));
+        maybe(pool, "timeBetweenEvictionRunsMilliseconds", () -> 1000 + random.nextInt(60_000));
+        maybe(pool, "minEvictableIdleTimeMilliseconds", () -> 1 + random.nextInt(600_000));
+        maybe(pool, "removeAbandoned", () -> true);
+        if (pool.containsKey("removeAbandoned")) {
+            maybe(pool, "removeAbandonedTimeoutSeconds", () -> 1 + random.nextInt(600));
+            maybe(pool, "logAbandoned", random::nextBoolean);
+        }
+        return pool;
+    }
+
+    /** Names that differ; addresses may be shared. */
+    private List<Map<String, Object>> environments() {
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(i -> {
+                    var environment = new LinkedHashMap<String, Object>();
+                    environment.put("name", one("Default", "Partners", "a b.c_d-e") + i);
+                    maybe(environment, "displayName", () -> one("R&D <é>", "For \"partners\"", "100% 'ours' 日"));
+                    maybe(environment, "type", () -> one("Hybrid", "Production", "Sandbox"));
+                    maybe(environment, "description", () -> one("plain", "# & <co>, \"quoted\""));
+                    maybe(environment, "hostname", () -> host("env"));
+                    maybe(environment, "displayInApiConsole", random::nextBoolean);
+                    maybe(environment, "showAsTokenEndpointUrl", random::nextBoolean);
+                    maybe(environment, "virtualHosts", () -> IntStream.range(0, random.nextInt(3))
+                            .mapToObj(host -> Map.of("hostname", host("vhost" + host + "-")))
+                            .toList());
+                    return (Map<String, Object>) environment;
+                })
+                .toList();
+    }
+
+    private List<String> policies() {
+        return IntStream.range(0, random.nextInt(3))
+                .mapToObj(i -> one("carbon.super_app_50PerMin", "my-plan", "X") + i)
+                .toList();
     }
 
     private Map<String, Object> tier(String heap) {

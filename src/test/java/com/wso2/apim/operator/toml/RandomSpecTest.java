@@ -1,6 +1,6 @@
 package com.wso2.apim.operator.toml;
 
-import static com.wso2.apim.operator.toml.Trees.json;
+import static com.wso2.apim.operator.support.Trees.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -87,13 +87,13 @@ class RandomSpecTest {
                 .noneMatch(text -> text.contains(value)));
     }
 
-    private static List<Generated> specs() {
+    static List<Generated> specs() {
         return LongStream.range(0, SPECS)
                 .mapToObj(seed -> new RandomSpec(seed).next())
                 .toList();
     }
 
-    private static Simulation simulation(Generated generated) {
+    static Simulation simulation(Generated generated) {
         var secrets = new ArrayList<>(Retained.secrets(NAMES));
         GIVEN.forEach((name, data) -> secrets.add(Retained.secret(NAMES, name, data)));
         return new Simulation(
