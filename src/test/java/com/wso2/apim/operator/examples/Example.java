@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
+import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Retained;
 import com.wso2.apim.operator.support.Simulation;
@@ -56,21 +58,24 @@ final class Example {
 
     private Example(Path directory, String... changes) {
         this.directory = directory;
-        this.simulation = new Simulation(
-                AdmittedResource.of(directory.resolve("cr.yaml"), changes),
-                Stream.concat(given(directory).stream(), Retained.secrets(new Names("wso2", "apim")).stream())
-                        .toList());
+        this.simulation = simulation(directory, changes);
         this.desired = simulation.settle();
     }
 
     /** Every example. */
     static List<Example> all() {
+        return names().map(Example::changed).toList();
+    }
+
+    /** The names of all examples. */
+    static Stream<String> names() {
         try (var directories = Files.list(ALL)) {
             return directories
                     .filter(Files::isDirectory)
+                    .map(directory -> directory.getFileName().toString())
                     .sorted()
-                    .map(Example::new)
-                    .toList();
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,12 +86,38 @@ final class Example {
         return new Example(ALL.resolve(name), changes);
     }
 
+    /** The version that an example names. */
+    static ProductVersion version(String name) {
+        return AdmittedResource.of(ALL.resolve(name).resolve("cr.yaml"))
+                .getSpec()
+                .version();
+    }
+
+    /** A cluster in which nothing has happened yet, for an example with changes. */
+    static Simulation simulation(String name, String... changes) {
+        return simulation(ALL.resolve(name), changes);
+    }
+
+    private static Simulation simulation(Path directory, String... changes) {
+        return new Simulation(
+                AdmittedResource.of(directory.resolve("cr.yaml"), changes),
+                Stream.concat(given(directory).stream(), Retained.secrets(new Names("wso2", "apim")).stream())
+                        .toList());
+    }
+
     Simulation simulation() {
         return simulation;
     }
 
     Desired desired() {
         return desired;
+    }
+
+    /** What the operator says of the resource in {@code status.warnings}. */
+    String warnings() {
+        return Admission.of(simulation.inputs()).warnings().stream()
+                .map(warning -> warning + "\n")
+                .collect(Collectors.joining());
     }
 
     /** What the example promises, by file. */

@@ -54,6 +54,12 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
+    void giveTheseWarnings(Example example) throws IOException {
+        assertThatFile(example.expected("warnings.txt"), example.warnings());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
     void bootOneAllInOneNodeFirstThenTheTrafficManagersThenTheOther(Example example) {
         assertThat(example.simulation().happened())
                 .containsExactly(
@@ -153,7 +159,8 @@ class ExamplesTest {
                         .containsKey("app.kubernetes.io/version"));
     }
 
-    private static void assertThatFile(Path expected, String actual) throws IOException {
+    /** A file says what it should; with the property it is written anew. */
+    static void assertThatFile(Path expected, String actual) throws IOException {
         if (UPDATE) {
             Files.createDirectories(expected.getParent());
             Files.writeString(expected, actual);
