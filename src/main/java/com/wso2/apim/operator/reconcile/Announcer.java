@@ -26,7 +26,7 @@ final class Announcer {
             return;
         }
         var kept = pass.admission().names().keysSecret();
-        if (resource.getStatus() == null && pass.inputs().secret(kept).isPresent()) {
+        if (isFirstLook(resource) && pass.inputs().secret(kept).isPresent()) {
             recorder.normal(resource, "Adopted", "the keys in Secret %s are used again".formatted(kept));
         }
         if (!said(resource, "Reconciling", pass.plan().sentence())) {
@@ -41,6 +41,11 @@ final class Announcer {
             case DEGRADED -> "NodeNotReady";
             case SETTLED -> "Settled";
         };
+    }
+
+    /** The API server fills in a status without conditions. */
+    private static boolean isFirstLook(ApiManagerCluster resource) {
+        return resource.getStatus() == null || resource.getStatus().conditions().isEmpty();
     }
 
     private static boolean said(ApiManagerCluster resource, String type, String message) {
