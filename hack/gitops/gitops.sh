@@ -9,7 +9,7 @@ usage() {
   cat <<USAGE
 Usage: gitops.sh COMMAND
   verdicts [-argocd-cm FILE]  reads objects, JSON or YAML, and prints what kstatus and Argo CD's health check say of each
-  crds                        prints the directories of modules that hold the CRDs of Argo CD and Flux
+  crds                        prints the directories of modules that hold the CRDs of Argo CD, Flux and External Secrets
 USAGE
 }
 

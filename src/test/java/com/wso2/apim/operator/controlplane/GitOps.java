@@ -43,7 +43,7 @@ final class GitOps {
         return verdicts;
     }
 
-    /** Directories of modules that hold the CRDs of Argo CD and Flux. */
+    /** Directories of modules that hold the CRDs of Argo CD, Flux and External Secrets. */
     static List<Path> modulesWithCrds() throws IOException {
         return run(Redirect.PIPE, "crds").stream().map(Path::of).toList();
     }
