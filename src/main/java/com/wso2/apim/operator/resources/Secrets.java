@@ -22,7 +22,9 @@ final class Secrets {
                 .withMetadata(Metadata.of(cluster, name))
                 .editMetadata()
                 .addToAnnotations(Names.OWNER_ANNOTATION, cluster.names().owner())
+                // Without an owner, Argo CD could take it for one of an Application that has the resource's name.
                 .addToAnnotations("argocd.argoproj.io/sync-options", "Prune=false,Delete=false")
+                .addToAnnotations("argocd.argoproj.io/compare-options", "IgnoreExtraneous")
                 .endMetadata()
                 .withType(Names.RETAINED_TYPE)
                 // Another encryption key makes everything unreadable that the databases hold encrypted.
