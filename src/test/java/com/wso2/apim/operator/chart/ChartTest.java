@@ -63,7 +63,10 @@ class ChartTest {
         var rendered =
                 Helm.objects(helm.template("--show-only", "templates/crd.yaml").succeeded());
         var metadata = rendered.values().iterator().next().getMetadata();
-        assertThat(metadata.getAnnotations()).containsExactly(Map.entry("helm.sh/resource-policy", "keep"));
+        assertThat(metadata.getAnnotations())
+                .containsOnly(
+                        Map.entry("helm.sh/resource-policy", "keep"),
+                        Map.entry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"));
         metadata.setAnnotations(Map.of());
         metadata.setLabels(Map.of());
         assertThat(rendered).isEqualTo(Helm.objects(Files.readString(GeneratedCrd.COMMITTED)));

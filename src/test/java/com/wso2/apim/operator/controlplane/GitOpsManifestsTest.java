@@ -87,6 +87,16 @@ class GitOpsManifestsTest {
                 .contains("createNamespaces");
     }
 
+    @Test
+    void aFieldThatTheCrdDoesNotKnowIsRefusedToServerSideApply() throws IOException {
+        var resource = Files.readString(SAMPLES.resolve("base/apim.yaml"));
+        var wrong = Files.createTempFile(Path.of("target"), "wrong", ".yaml");
+        Files.writeString(wrong, resource.replace("spec:", "spec:\n  notYetKnown: true"));
+        assertThat(kubectl("apply", "--server-side", "--validate=false", "-f", wrong.toString())
+                        .errors())
+                .contains("notYetKnown", "field not declared in schema");
+    }
+
     static Stream<JsonNode> values() throws IOException {
         return Stream.of(
                 object(GitOps.FLUX.resolve("operator"), "HelmRelease flux-system/apim-operator")
