@@ -39,6 +39,7 @@ record Output(Map<String, JsonNode> files, Map<String, JsonNode> objects) {
                 texts.put(path.getFileName().toString(), Files.readString(path));
             }
             var objects = texts.remove("objects.yaml");
+            texts.keySet().removeIf(name -> !name.endsWith(".toml"));
             return of(texts, objects);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
