@@ -85,6 +85,11 @@ public record Names(String namespace, String cluster) {
         return cluster + "-gateway";
     }
 
+    /** The Secret into which cert-manager puts the certificate of an Ingress. */
+    public String ingressCertificate(String ingress) {
+        return ingress + "-tls";
+    }
+
     /** Value of {@link #OWNER_ANNOTATION}. */
     public String owner() {
         return namespace + "/" + cluster;

@@ -1,6 +1,6 @@
 package com.wso2.apim.operator.resources;
 
-import com.wso2.apim.operator.api.v1alpha1.Exposure;
+import com.wso2.apim.operator.api.v1alpha1.IngressOptions;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Port;
 import com.wso2.apim.operator.model.Role;
@@ -55,17 +55,21 @@ final class Ingresses {
 
     private static Ingress ingress(
             Cluster cluster, String name, List<String> hosts, Port port, Map<String, String> annotations) {
+        var options = Optional.ofNullable(cluster.exposure().ingress());
+        var certificate = IngressCertificate.of(
+                options.map(IngressOptions::tls), cluster.names().ingressCertificate(name));
+        var all = new TreeMap<>(annotations);
+        all.putAll(certificate.annotations());
         return new IngressBuilder()
                 .withMetadata(Metadata.of(cluster, Role.ALL_IN_ONE, name))
                 .editMetadata()
-                .withAnnotations(annotations)
+                .withAnnotations(all)
                 .endMetadata()
                 .withNewSpec()
-                .withIngressClassName(Optional.ofNullable(cluster.exposure().ingress())
-                        .map(Exposure.Ingress::className)
-                        .orElse(null))
+                .withIngressClassName(options.map(IngressOptions::className).orElse(null))
                 .addNewTl()
                 .withHosts(hosts)
+                .withSecretName(certificate.secret().orElse(null))
                 .endTl()
                 .withRules(hosts.stream().map(host -> rule(cluster, host, port)).toList())
                 .endSpec()

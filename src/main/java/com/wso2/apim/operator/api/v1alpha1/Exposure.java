@@ -3,8 +3,6 @@ package com.wso2.apim.operator.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** How clients outside the cluster reach the public host names. */
@@ -19,7 +17,7 @@ public record Exposure(
         Type type,
 
         @JsonPropertyDescription("Options of exposure.type Ingress.")
-        Ingress ingress) {
+        IngressOptions ingress) {
 
     /** Kinds of exposure. */
     public enum Type {
@@ -28,11 +26,4 @@ public record Exposure(
         @JsonProperty("None")
         NONE
     }
-
-    /** Options of the Ingresses. */
-    public record Ingress(
-            @Size(max = 253)
-            @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-            @JsonPropertyDescription("IngressClass. Default: the cluster's default class.")
-            String className) {}
 }
