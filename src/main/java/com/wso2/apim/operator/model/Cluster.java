@@ -48,6 +48,13 @@ public record Cluster(
         return Stream.concat(Stream.of(hostnames.gateway()), added).distinct().toList();
     }
 
+    /** What clients outside the cluster reach by host names. */
+    public List<Frontend> frontends() {
+        return List.of(
+                new Frontend(Frontend.Kind.PORTALS, names.apiIngress(), List.of(hostnames.api()), Port.HTTPS),
+                new Frontend(Frontend.Kind.CALLS, names.gatewayIngress(), gatewayHosts(), Port.GATEWAY_HTTPS));
+    }
+
     /** The tier of a role. */
     public Tier tier(Role role) {
         return role == Role.ALL_IN_ONE ? allInOne : trafficManager;

@@ -77,10 +77,12 @@ public record Names(String namespace, String cluster) {
         return cluster;
     }
 
+    /** The Ingress of the portals, and its Service if it has one. */
     public String apiIngress() {
         return cluster + "-api";
     }
 
+    /** The Ingress of API traffic, and its Service if it has one. */
     public String gatewayIngress() {
         return cluster + "-gateway";
     }

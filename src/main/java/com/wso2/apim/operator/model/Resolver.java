@@ -40,7 +40,7 @@ public final class Resolver {
             problems.add(SpecProblem.ENCRYPTION_WITHOUT_USE.at("spec.encryption", spec.version()));
         }
         var environments = new GatewayResolver(spec).resolve();
-        warnings.add(advertisedOnly(environments));
+        warnings.addAll(new ExposureAdvice(names, spec, environments).warnings());
         var endpoints = new Endpoints(names, settings.clusterDomain());
         var cluster = new Cluster(
                 names,
@@ -71,23 +71,6 @@ public final class Resolver {
         problems.addAll(resolved.problems());
         warnings.addAll(resolved.warnings());
         return tier;
-    }
-
-    /** The product always advertises these addresses in the Developer Portal. */
-    private String advertisedOnly(List<GatewayEnvironment> environments) {
-        var hosts = environments.stream()
-                .flatMap(GatewayEnvironment::hosts)
-                .distinct()
-                .toList();
-        return "%s: WebSocket and WebSub addresses are advertised as %s with the ports %d, %d, %d and %d, which no Ingress carries: lead them to Service %s where such APIs are used"
-                .formatted(
-                        spec.gateway() == null ? "spec.hostnames.gateway" : "spec.gateway.environments",
-                        String.join(", ", hosts),
-                        Port.WEBSOCKET.number(),
-                        Port.WEBSOCKET_TLS.number(),
-                        Port.WEBSUB.number(),
-                        Port.WEBSUB_TLS.number(),
-                        names.tier(Role.ALL_IN_ONE));
     }
 
     private List<String> keptPolicies() {

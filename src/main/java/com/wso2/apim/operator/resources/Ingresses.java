@@ -1,9 +1,11 @@
 package com.wso2.apim.operator.resources;
 
 import com.wso2.apim.operator.api.v1alpha1.IngressOptions;
+import com.wso2.apim.operator.api.v1alpha1.IngressOptions.Individual;
 import com.wso2.apim.operator.model.Cluster;
-import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Frontend;
 import com.wso2.apim.operator.model.Role;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
@@ -12,71 +14,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** One Ingress for the portals and one for API traffic, with the annotations that the vendor documents for ingress-nginx. */
+/** An Ingress for each kind of clients, and the Service behind it where the controller wants one of its own. */
 final class Ingresses {
 
-    private static final String NGINX = "nginx.ingress.kubernetes.io/";
-    private static final String SECONDS = "300";
+    private final Cluster cluster;
+    private final Frontend frontend;
+    private final Optional<IngressOptions> options;
+    private final Optional<Individual> individual;
+    private final IngressPreset preset;
 
-    private Ingresses() {}
-
-    static List<Ingress> of(Cluster cluster) {
-        var names = cluster.names();
-        return List.of(
-                ingress(cluster, names.apiIngress(), List.of(cluster.hostnames().api()), Port.HTTPS, portals()),
-                ingress(cluster, names.gatewayIngress(), cluster.gatewayHosts(), Port.GATEWAY_HTTPS, gateway()));
+    private Ingresses(Cluster cluster, Frontend frontend) {
+        this.cluster = cluster;
+        this.frontend = frontend;
+        this.options = Optional.ofNullable(cluster.exposure().ingress());
+        this.individual = options.map(given -> individual(given, frontend.kind()));
+        this.preset = IngressPreset.of(
+                options.map(IngressOptions::controller).orElse(IngressOptions.Controller.NGINX), frontend.kind());
     }
 
-    /** Portals keep sessions in memory: a client must stay with its node. */
-    private static Map<String, String> portals() {
-        var annotations = new TreeMap<String, String>();
-        annotations.put(NGINX + "backend-protocol", "HTTPS");
-        annotations.put(NGINX + "affinity", "cookie");
-        annotations.put(NGINX + "session-cookie-name", "route");
-        annotations.put(NGINX + "session-cookie-hash", "sha1");
-        annotations.putAll(timeouts());
+    static List<HasMetadata> of(Cluster cluster) {
+        return cluster.frontends().stream()
+                .flatMap(frontend -> new Ingresses(cluster, frontend).objects())
+                .toList();
+    }
+
+    private static Individual individual(IngressOptions options, Frontend.Kind kind) {
+        return switch (kind) {
+            case PORTALS -> options.api();
+            case CALLS -> options.gateway();
+        };
+    }
+
+    private Stream<HasMetadata> objects() {
+        return preset.hasOwnService()
+                ? Stream.of(ingress(), Services.behind(cluster, frontend, serviceAnnotations()))
+                : Stream.of(ingress());
+    }
+
+    private Map<String, String> serviceAnnotations() {
+        var annotations = new TreeMap<>(preset.service());
+        options.map(IngressOptions::serviceAnnotations).ifPresent(annotations::putAll);
+        individual.map(Individual::serviceAnnotations).ifPresent(annotations::putAll);
         return annotations;
     }
 
-    private static Map<String, String> gateway() {
-        var annotations = new TreeMap<String, String>();
-        annotations.put(NGINX + "backend-protocol", "HTTPS");
-        annotations.put(NGINX + "proxy-buffering", "on");
-        annotations.put(NGINX + "proxy-buffer-size", "8k");
-        annotations.putAll(timeouts());
-        return annotations;
-    }
-
-    /** Slow imports and long calls; the controller's default is a minute. */
-    private static Map<String, String> timeouts() {
-        return Map.of(NGINX + "proxy-read-timeout", SECONDS, NGINX + "proxy-send-timeout", SECONDS);
-    }
-
-    private static Ingress ingress(
-            Cluster cluster, String name, List<String> hosts, Port port, Map<String, String> annotations) {
-        var options = Optional.ofNullable(cluster.exposure().ingress());
-        var certificate = IngressCertificate.of(
-                options.map(IngressOptions::tls), cluster.names().ingressCertificate(name));
-        var all = new TreeMap<>(annotations);
-        all.putAll(certificate.annotations());
+    private Ingress ingress() {
+        var tls = individual.map(Individual::tls).or(() -> options.map(IngressOptions::tls));
+        var certificate = IngressCertificate.of(tls, cluster.names().ingressCertificate(frontend.name()));
+        var annotations = new TreeMap<>(preset.ingress());
+        annotations.putAll(certificate.annotations());
+        options.map(IngressOptions::annotations).ifPresent(annotations::putAll);
+        individual.map(Individual::annotations).ifPresent(annotations::putAll);
         return new IngressBuilder()
-                .withMetadata(Metadata.of(cluster, Role.ALL_IN_ONE, name))
+                .withMetadata(Metadata.of(cluster, Role.ALL_IN_ONE, frontend.name()))
                 .editMetadata()
-                .withAnnotations(all)
+                .withAnnotations(annotations)
                 .endMetadata()
                 .withNewSpec()
                 .withIngressClassName(options.map(IngressOptions::className).orElse(null))
                 .addNewTl()
-                .withHosts(hosts)
+                .withHosts(frontend.hosts())
                 .withSecretName(certificate.secret().orElse(null))
                 .endTl()
-                .withRules(hosts.stream().map(host -> rule(cluster, host, port)).toList())
+                .withRules(frontend.hosts().stream().map(this::rule).toList())
                 .endSpec()
                 .build();
     }
 
-    private static IngressRule rule(Cluster cluster, String host, Port port) {
+    private IngressRule rule(String host) {
         return new IngressRuleBuilder()
                 .withHost(host)
                 .withNewHttp()
@@ -85,9 +92,12 @@ final class Ingresses {
                 .withPathType("Prefix")
                 .withNewBackend()
                 .withNewService()
-                .withName(cluster.names().tier(Role.ALL_IN_ONE))
+                .withName(
+                        preset.hasOwnService()
+                                ? frontend.name()
+                                : cluster.names().tier(Role.ALL_IN_ONE))
                 .withNewPort()
-                .withName(port.portName())
+                .withName(frontend.port().portName())
                 .endPort()
                 .endService()
                 .endBackend()

@@ -1,7 +1,9 @@
 package com.wso2.apim.operator.resources;
 
 import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Frontend;
 import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
@@ -9,8 +11,9 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.util.List;
+import java.util.Map;
 
-/** Two Services per tier: names for the pods, and a balancer over the Ready ones. */
+/** Two Services per tier: names for the pods, and a balancer over the Ready ones; further ones for Ingress controllers. */
 final class Services {
 
     private Services() {}
@@ -35,6 +38,20 @@ final class Services {
                 .withNewSpec()
                 .withSelector(cluster.names().selector(tier.role()))
                 .withPorts(ports(Port.balancedOf(tier.role())))
+                .endSpec()
+                .build();
+    }
+
+    /** For one Ingress only: its controller reads from the Service how to call the nodes. */
+    static Service behind(Cluster cluster, Frontend frontend, Map<String, String> annotations) {
+        return new ServiceBuilder()
+                .withMetadata(Metadata.of(cluster, Role.ALL_IN_ONE, frontend.name()))
+                .editMetadata()
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(cluster.names().selector(Role.ALL_IN_ONE))
+                .withPorts(ports(List.of(frontend.port())))
                 .endSpec()
                 .build();
     }

@@ -2,14 +2,9 @@ package com.wso2.apim.operator.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.model.Names;
-import com.wso2.apim.operator.support.AdmittedResource;
-import com.wso2.apim.operator.support.Retained;
-import com.wso2.apim.operator.support.Simulation;
+import com.wso2.apim.operator.support.Deployed;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an Ingress says of its certificate. */
 class IngressesTest {
-
-    private static final Names NAMES = new Names("wso2", "apim");
 
     @Test
     void haveTheCertificateOfAGivenSecret() {
@@ -66,16 +59,7 @@ class IngressesTest {
     }
 
     private static Map<String, Ingress> ingresses(String tls) {
-        var credentials = Map.of("username", "user", "password", "stand-in-for-the-database");
-        var secrets = new ArrayList<>(Retained.secrets(NAMES));
-        secrets.add(Retained.secret(NAMES, "apim-db", credentials));
-        secrets.add(Retained.secret(NAMES, "shared-db", credentials));
-        var resource = AdmittedResource.of(
-                Path.of("src/test/resources/reference/cr.yaml"),
-                "{spec: {exposure: {ingress: {tls: %s}}}}".formatted(tls));
-        return new Simulation(resource, secrets)
-                .settle().of(Ingress.class).stream()
-                        .collect(Collectors.toMap(
-                                ingress -> ingress.getMetadata().getName(), ingress -> ingress));
+        return Deployed.with("{spec: {exposure: {ingress: {tls: %s}}}}".formatted(tls)).of(Ingress.class).stream()
+                .collect(Collectors.toMap(ingress -> ingress.getMetadata().getName(), ingress -> ingress));
     }
 }
