@@ -50,9 +50,15 @@ public record Cluster(
 
     /** What clients outside the cluster reach by host names. */
     public List<Frontend> frontends() {
-        return List.of(
+        var always = Stream.of(
                 new Frontend(Frontend.Kind.PORTALS, names.apiIngress(), List.of(hostnames.api()), Port.HTTPS),
                 new Frontend(Frontend.Kind.CALLS, names.gatewayIngress(), gatewayHosts(), Port.GATEWAY_HTTPS));
+        return Stream.concat(always, streams().frontends(names)).toList();
+    }
+
+    /** Where clients find WebSocket and WebSub APIs. */
+    public Streams streams() {
+        return Streams.of(hostnames, exposure);
     }
 
     /** The tier of a role. */

@@ -87,6 +87,21 @@ public record Names(String namespace, String cluster) {
         return cluster + "-gateway";
     }
 
+    /** The Ingress of WebSocket APIs, and its Service if it has one. */
+    public String websocketIngress() {
+        return cluster + "-websocket";
+    }
+
+    /** The Ingress of WebSub, and its Service if it has one. */
+    public String websubIngress() {
+        return cluster + "-websub";
+    }
+
+    /** The Service that carries WebSocket and WebSub on the product's ports. */
+    public String streams() {
+        return cluster + "-streams";
+    }
+
     /** The Secret into which cert-manager puts the certificate of an Ingress. */
     public String ingressCertificate(String ingress) {
         return ingress + "-tls";

@@ -22,6 +22,8 @@ public enum Port {
     /** Brokers and receivers: for the two tiers only, and never balanced. */
     private static final List<Port> INTERNAL = List.of(AMQP, RECEIVER, RECEIVER_TLS);
 
+    private static final List<Port> STREAMS = List.of(WEBSOCKET_TLS, WEBSOCKET, WEBSUB_TLS, WEBSUB);
+
     private final int number;
     private final String portName;
 
@@ -33,6 +35,11 @@ public enum Port {
     /** Ports of a tier that clients may use; a Traffic Manager has none. */
     public static List<Port> publicOf(Role role) {
         return role == Role.ALL_IN_ONE ? PUBLIC : List.of();
+    }
+
+    /** Ports of WebSocket and WebSub. */
+    public static List<Port> ofStreams() {
+        return STREAMS;
     }
 
     /** Ports of a tier that its Service balances. */

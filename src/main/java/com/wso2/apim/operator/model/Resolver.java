@@ -40,7 +40,6 @@ public final class Resolver {
             problems.add(SpecProblem.ENCRYPTION_WITHOUT_USE.at("spec.encryption", spec.version()));
         }
         var environments = new GatewayResolver(spec).resolve();
-        warnings.addAll(new ExposureAdvice(names, spec, environments).warnings());
         var endpoints = new Endpoints(names, settings.clusterDomain());
         var cluster = new Cluster(
                 names,
@@ -59,6 +58,7 @@ public final class Resolver {
                 additionalIngress(),
                 overlays(),
                 settings.minReadySeconds());
+        warnings.addAll(new ExposureAdvice(cluster).warnings());
         return new Resolution(
                 problems.isEmpty() ? Optional.of(cluster) : Optional.empty(),
                 List.copyOf(problems),

@@ -57,6 +57,8 @@ public final class DesiredResources {
         if (cluster.exposure().type() == Exposure.Type.INGRESS) {
             objects.addAll(Ingresses.of(cluster));
         }
+        Optional.ofNullable(cluster.exposure().service())
+                .ifPresent(service -> objects.add(Services.streams(cluster, service)));
         return new Desired(List.copyOf(objects), !admission.isFrozen());
     }
 

@@ -31,18 +31,34 @@ record IngressPreset(Map<String, String> ingress, Map<String, String> service, b
         };
     }
 
-    /** Imports are larger than the controller's megabyte, and take longer than its minute. */
     private static Map<String, String> nginx(Frontend.Kind kind) {
         var annotations = new TreeMap<String, String>();
         annotations.put(NGINX + "backend-protocol", "HTTPS");
-        annotations.put(NGINX + "proxy-body-size", "100m");
-        annotations.put(NGINX + "proxy-read-timeout", "300");
-        annotations.put(NGINX + "proxy-send-timeout", "300");
         switch (kind) {
-            case PORTALS -> annotations.putAll(nginxAffinity());
-            case CALLS -> annotations.putAll(nginxBuffers());
+            case PORTALS -> {
+                annotations.putAll(nginxLimits("300"));
+                annotations.putAll(nginxAffinity());
+            }
+            case CALLS -> {
+                annotations.putAll(nginxLimits("300"));
+                annotations.putAll(nginxBuffers());
+            }
+            case WEBSOCKET -> {
+                annotations.putAll(nginxLimits("3600"));
+                // Clients do not follow a redirect, and ws:// is advertised too.
+                annotations.put(NGINX + "ssl-redirect", "false");
+            }
+            case WEBSUB -> annotations.putAll(nginxLimits("300"));
         }
         return annotations;
+    }
+
+    /** Imports are larger than the controller's megabyte and take longer than its minute; connections are idle for longer. */
+    private static Map<String, String> nginxLimits(String seconds) {
+        return Map.of(
+                NGINX + "proxy-body-size", "100m",
+                NGINX + "proxy-read-timeout", seconds,
+                NGINX + "proxy-send-timeout", seconds);
     }
 
     /** Without persistence a node that comes back would take over sessions that live in the other one. */

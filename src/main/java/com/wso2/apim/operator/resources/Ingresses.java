@@ -29,7 +29,7 @@ final class Ingresses {
         this.cluster = cluster;
         this.frontend = frontend;
         this.options = Optional.ofNullable(cluster.exposure().ingress());
-        this.individual = options.map(given -> individual(given, frontend.kind()));
+        this.individual = options.flatMap(frontend::individual);
         this.preset = IngressPreset.of(
                 options.map(IngressOptions::controller).orElse(IngressOptions.Controller.NGINX), frontend.kind());
     }
@@ -38,13 +38,6 @@ final class Ingresses {
         return cluster.frontends().stream()
                 .flatMap(frontend -> new Ingresses(cluster, frontend).objects())
                 .toList();
-    }
-
-    private static Individual individual(IngressOptions options, Frontend.Kind kind) {
-        return switch (kind) {
-            case PORTALS -> options.api();
-            case CALLS -> options.gateway();
-        };
     }
 
     private Stream<HasMetadata> objects() {

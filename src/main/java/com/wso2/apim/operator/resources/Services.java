@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.resources;
 
+import com.wso2.apim.operator.api.v1alpha1.StreamService;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Frontend;
 import com.wso2.apim.operator.model.Port;
@@ -12,8 +13,9 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Two Services per tier: names for the pods, and a balancer over the Ready ones; further ones for Ingress controllers. */
+/** Two Services per tier: names for the pods, and a balancer over the Ready ones; further ones for clients outside. */
 final class Services {
 
     private Services() {}
@@ -52,6 +54,24 @@ final class Services {
                 .withNewSpec()
                 .withSelector(cluster.names().selector(Role.ALL_IN_ONE))
                 .withPorts(ports(List.of(frontend.port())))
+                .endSpec()
+                .build();
+    }
+
+    /** WebSocket and WebSub for clients outside the cluster, on ports that no Ingress carries. */
+    static Service streams(Cluster cluster, StreamService options) {
+        return new ServiceBuilder()
+                .withMetadata(
+                        Metadata.of(cluster, Role.ALL_IN_ONE, cluster.names().streams()))
+                .editMetadata()
+                .withAnnotations(Optional.ofNullable(options.annotations()).orElse(Map.of()))
+                .endMetadata()
+                .withNewSpec()
+                .withType(options.type().text())
+                .withLoadBalancerClass(options.loadBalancerClass())
+                .withLoadBalancerSourceRanges(options.loadBalancerSourceRanges())
+                .withSelector(cluster.names().selector(Role.ALL_IN_ONE))
+                .withPorts(ports(Port.ofStreams()))
                 .endSpec()
                 .build();
     }

@@ -115,6 +115,7 @@ final class KeysResolver {
         var hosts = new ArrayList<String>();
         hosts.add(cluster.hostnames().api());
         hosts.addAll(cluster.gatewayHosts());
+        hosts.addAll(cluster.streams().hosts());
         hosts.add("localhost");
         for (var tier : cluster.tiers()) {
             hosts.addAll(cluster.endpoints().serviceNames(tier.role()));

@@ -4,7 +4,7 @@ import static com.wso2.apim.operator.toml.Option.option;
 
 import com.wso2.apim.operator.model.Endpoints;
 import com.wso2.apim.operator.model.GatewayEnvironment;
-import com.wso2.apim.operator.model.Port;
+import com.wso2.apim.operator.model.Streams;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ final class GatewayOptions {
 
     static final List<Option> TABLE = List.of(
             option("apim.gateway.environment", n -> n.cluster().environments().stream()
-                    .map(GatewayOptions::environment)
+                    .map(environment -> environment(n.cluster().streams(), environment))
                     .toList()),
             option("apim.sync_runtime_artifacts.gateway.gateway_labels", n -> n.cluster().environments().stream()
                     .map(GatewayEnvironment::name)
@@ -28,7 +28,7 @@ final class GatewayOptions {
 
     private GatewayOptions() {}
 
-    private static Map<String, Object> environment(GatewayEnvironment environment) {
+    private static Map<String, Object> environment(Streams streams, GatewayEnvironment environment) {
         var table = new LinkedHashMap<String, Object>();
         table.put("name", environment.name());
         environment.displayName().ifPresent(name -> table.put("display_name", XmlText.escape(name)));
@@ -40,31 +40,31 @@ final class GatewayOptions {
         table.put("service_url", Endpoints.OWN_SERVICES);
         table.put("username", RUNTIME_USERNAME);
         table.put("password", RUNTIME_PASSWORD);
-        table.putAll(advertised(environment.hostname()));
+        table.putAll(advertised(streams, environment.hostname()));
         if (!environment.virtualHosts().isEmpty()) {
             table.put(
                     "virtual_host",
                     environment.virtualHosts().stream()
-                            .map(GatewayOptions::advertised)
+                            .map(host -> advertised(streams, host))
                             .toList());
         }
         return table;
     }
 
     /** All six of them: not every version starts with a virtual host that lacks the addresses of WebSub. */
-    private static Map<String, Object> advertised(String host) {
+    private static Map<String, Object> advertised(Streams streams, String host) {
         return ServerFile.table(
                 "ws_endpoint",
-                "ws://" + host + ":" + Port.WEBSOCKET.number(),
+                streams.webSocket(host),
                 "wss_endpoint",
-                "wss://" + host + ":" + Port.WEBSOCKET_TLS.number(),
+                streams.secureWebSocket(host),
                 "http_endpoint",
                 "http://" + host,
                 "https_endpoint",
                 "https://" + host,
                 "websub_event_receiver_http_endpoint",
-                "http://" + host + ":" + Port.WEBSUB.number(),
+                streams.webSub(host),
                 "websub_event_receiver_https_endpoint",
-                "https://" + host + ":" + Port.WEBSUB_TLS.number());
+                streams.secureWebSub(host));
     }
 }

@@ -38,6 +38,7 @@ record Directory(Map<String, Set<String>> carried, Set<String> known) {
         }
         var known = new HashSet<>(cluster.gatewayHosts());
         known.add(cluster.hostnames().api());
+        known.addAll(cluster.streams().hosts());
         return new Directory(Map.copyOf(carried), Set.copyOf(known));
     }
 

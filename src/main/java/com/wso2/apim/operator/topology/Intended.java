@@ -89,11 +89,13 @@ final class Intended {
     private void advertised(Node node, String environment, String table, String host) {
         add(node, environment, table + "http_endpoint", List.of("http://" + host));
         add(node, environment, table + "https_endpoint", List.of("https://" + host));
-        add(node, environment, table + "ws_endpoint", url("ws", host, Port.WEBSOCKET));
-        add(node, environment, table + "wss_endpoint", url("wss", host, Port.WEBSOCKET_TLS));
+        var ownWebSocket = cluster.hostnames().websocket();
+        add(node, environment, table + "ws_endpoint", url("ws", host, Port.WEBSOCKET, ownWebSocket, 80));
+        add(node, environment, table + "wss_endpoint", url("wss", host, Port.WEBSOCKET_TLS, ownWebSocket, 443));
         var websub = table + "websub_event_receiver_";
-        add(node, environment, websub + "http_endpoint", url("http", host, Port.WEBSUB));
-        add(node, environment, websub + "https_endpoint", url("https", host, Port.WEBSUB_TLS));
+        var ownWebSub = cluster.hostnames().websub();
+        add(node, environment, websub + "http_endpoint", url("http", host, Port.WEBSUB, ownWebSub, 80));
+        add(node, environment, websub + "https_endpoint", url("https", host, Port.WEBSUB_TLS, ownWebSub, 443));
     }
 
     /** What the user says, as the server's XML needs it. */
@@ -135,7 +137,12 @@ final class Intended {
         return nodes(role).stream().map(endpoints::receiver).map(url).toList();
     }
 
-    private static List<String> url(String scheme, String host, Port port) {
-        return List.of(scheme + "://" + host + ":" + port.number());
+    /** A host name of its own has the ports of HTTP, unless a Service carries the product's. */
+    private List<String> url(String scheme, String host, Port port, String own, int standard) {
+        if (own == null) {
+            return List.of(scheme + "://" + host + ":" + port.number());
+        }
+        var isCarried = cluster.exposure().service() != null;
+        return List.of(scheme + "://" + own + ":" + (isCarried ? port.number() : standard));
     }
 }

@@ -167,7 +167,13 @@ public final class Linter {
 
     /** With addresses of two hosts in one table, a client that was told the one would be sent to the other. */
     private void host(Group table) {
-        if (table.to().stream().map(Address::host).distinct().count() > 1) {
+        var own = cluster.streams().hosts();
+        if (table.to().stream()
+                        .map(Address::host)
+                        .filter(host -> !own.contains(host))
+                        .distinct()
+                        .count()
+                > 1) {
             problem(TopologyProblem.SEVERAL_HOSTS, table.node(), table.table(), table.to());
         }
     }

@@ -500,9 +500,9 @@ class ProblemsTest {
     void areNoneButAWarningForAddressesThatAreAdvertisedAndNotExposed() {
         assertThat(admission(Installation.SETTINGS, "{}").warnings())
                 .containsExactly(
-                        "spec.hostnames.gateway: WebSocket and WebSub addresses are advertised as gw.am.wso2.com "
-                                + "with the ports 9099, 8099, 9021 and 8021, which no Ingress carries: lead them to Service "
-                                + "apim-aio where such APIs are used");
+                        "spec.hostnames.websocket, spec.hostnames.websub: WebSocket and WebSub addresses are advertised "
+                                + "as gw.am.wso2.com with the ports 9099, 8099, 9021, 8021, which nothing carries to the "
+                                + "outside: where such APIs are used, name a host there, or set spec.exposure.service");
     }
 
     @Test
@@ -513,9 +513,9 @@ class ProblemsTest {
         assertThat(admission(Installation.SETTINGS, environments).warnings())
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "spec.gateway.environments: WebSocket and WebSub addresses are advertised as a.am.wso2.com, "
-                                + "b.am.wso2.com, gw.am.wso2.com with the ports 9099, 8099, 9021 and 8021");
+                .contains(
+                        "WebSocket and WebSub addresses are advertised as a.am.wso2.com, b.am.wso2.com, gw.am.wso2.com "
+                                + "with the ports 9099, 8099, 9021, 8021,");
     }
 
     private List<String> problems(String... changes) {

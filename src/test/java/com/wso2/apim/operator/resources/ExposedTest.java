@@ -35,7 +35,7 @@ class ExposedTest {
             .build();
 
     @ParameterizedTest
-    @ValueSource(strings = {"nginx", "traefik", "other"})
+    @ValueSource(strings = {"nginx", "traefik", "other", "service"})
     void isWhatStandsBesideTheCase(String name) throws IOException {
         var change = Files.readString(CASES.resolve(name + ".yaml"));
         var expected = CASES.resolve("expected").resolve(name + ".yaml");

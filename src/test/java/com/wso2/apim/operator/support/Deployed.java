@@ -16,10 +16,15 @@ public final class Deployed {
 
     /** What the cluster is to hold then. */
     public static Desired with(String... changes) {
+        return simulation(changes).settle();
+    }
+
+    /** The cluster with it, before the first pass. */
+    public static Simulation simulation(String... changes) {
         var credentials = Map.of("username", "user", "password", "stand-in-for-the-database");
         var secrets = new ArrayList<>(Retained.secrets(NAMES));
         secrets.add(Retained.secret(NAMES, "apim-db", credentials));
         secrets.add(Retained.secret(NAMES, "shared-db", credentials));
-        return new Simulation(AdmittedResource.of(REFERENCE, changes), secrets).settle();
+        return new Simulation(AdmittedResource.of(REFERENCE, changes), secrets);
     }
 }

@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.support;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Referenced;
@@ -13,6 +14,7 @@ import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import com.wso2.apim.operator.rollout.Rollout;
+import com.wso2.apim.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -93,6 +95,13 @@ public final class Simulation {
                 List.copyOf(pods.values()),
                 now,
                 random);
+    }
+
+    /** The status after the last pass. */
+    public ApiManagerClusterStatus status() {
+        var inputs = inputs();
+        var admission = Admission.of(inputs);
+        return Statuses.of(inputs, admission, Observed.of(inputs, names), plan(inputs, admission));
     }
 
     private Plan plan(Inputs inputs, Admission admission) {

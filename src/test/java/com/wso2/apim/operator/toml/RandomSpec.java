@@ -46,7 +46,10 @@ final class RandomSpec {
         var spec = new LinkedHashMap<String, Object>();
         var version = one(ProductVersion.values());
         spec.put("version", version.toString());
-        spec.put("hostnames", Map.of("api", host("api"), "gateway", host("gw")));
+        var hostnames = new LinkedHashMap<String, Object>(Map.of("api", host("api"), "gateway", host("gw")));
+        maybe(hostnames, "websocket", () -> host("ws"));
+        maybe(hostnames, "websub", () -> host("hub"));
+        spec.put("hostnames", hostnames);
         spec.put("database", database());
         maybe(spec, "admin", () -> Map.of("secretRef", Map.of("name", "admin")));
         if (Dialect.of(version).encryptsWithKey()) {
@@ -61,8 +64,9 @@ final class RandomSpec {
                 spec,
                 "exposure",
                 () -> random.nextBoolean()
-                        ? Map.of("type", "None")
-                        : Map.of("type", "Ingress", "ingress", Map.of("className", "traefik")));
+                        ? Map.of("type", "None", "service", Map.of("type", "NodePort"))
+                        : Map.of(
+                                "type", "Ingress", "ingress", Map.of("className", "traefik", "controller", "Traefik")));
         maybe(spec, "networkPolicy", () -> Map.of("enabled", random.nextBoolean()));
         var overlay = random.nextBoolean() ? new RandomOverlay(random).tree() : Map.<String, Object>of();
         if (!overlay.isEmpty()) {

@@ -28,6 +28,16 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".gateway.environments",
         message = "an environment without hostname has the host name hostnames.gateway: remove that one from its "
                 + "virtualHosts")
+@ValidationRule(
+        value = ApiManagerClusterSpec.NO_ENVIRONMENTS + "self.gateway.environments.all(environment, "
+                + "[has(self.hostnames.websocket) ? self.hostnames.websocket : '', "
+                + "has(self.hostnames.websub) ? self.hostnames.websub : ''].all(own, "
+                + "(!has(environment.hostname) || environment.hostname != own) && "
+                + "(!has(environment.virtualHosts) || environment.virtualHosts.all(host, host.hostname != own))))",
+        fieldPath = ".gateway.environments",
+        message =
+                "no environment or virtual host may have the host name hostnames.websocket or hostnames.websub, which "
+                        + "lead to other ports: choose another, for example gw.am.example.com")
 public record ApiManagerClusterSpec(
         @Required
         @JsonPropertyDescription("Product version: decides the dialect of deployment.toml and the layout of the image.")

@@ -17,7 +17,11 @@ public record Exposure(
         Type type,
 
         @JsonPropertyDescription("Options of exposure.type Ingress.")
-        IngressOptions ingress) {
+        IngressOptions ingress,
+
+        @JsonPropertyDescription("A Service of its own for WebSocket and WebSub, with any type of exposure: it carries "
+                + "the product's ports, which are advertised then, and no Ingress is made for them.")
+        StreamService service) {
 
     /** Kinds of exposure. */
     public enum Type {

@@ -12,7 +12,9 @@ import java.util.Map;
 @ValidationRule(
         value = "self.controller != 'Nginx' || (!has(self.serviceAnnotations) && "
                 + "[has(self.api) && has(self.api.serviceAnnotations), "
-                + "has(self.gateway) && has(self.gateway.serviceAnnotations)].all(given, !given))",
+                + "has(self.gateway) && has(self.gateway.serviceAnnotations), "
+                + "has(self.websocket) && has(self.websocket.serviceAnnotations), "
+                + "has(self.websub) && has(self.websub.serviceAnnotations)].all(given, !given))",
         fieldPath = ".controller",
         message = "serviceAnnotations are only read with exposure.ingress.controller Traefik or Other, whose "
                 + "Ingresses have Services of their own: remove them or set the controller")
@@ -45,7 +47,13 @@ public record IngressOptions(
         Individual api,
 
         @JsonPropertyDescription("What is different for the Ingress of API traffic.")
-        Individual gateway) {
+        Individual gateway,
+
+        @JsonPropertyDescription("What is different for the Ingress of hostnames.websocket.")
+        Individual websocket,
+
+        @JsonPropertyDescription("What is different for the Ingress of hostnames.websub.")
+        Individual websub) {
 
     /** What is different for one Ingress. */
     public record Individual(
