@@ -106,7 +106,8 @@ class CarriedDriversTest {
     void goIntoTheImageWhereInitContainersLookForThem() throws IOException {
         var dockerfile = Files.readAllLines(Path.of("Dockerfile"));
 
-        assertThat(dockerfile).contains("COPY target/drivers/ drivers/", "COPY licences/ licences/");
+        assertThat(dockerfile)
+                .contains("COPY --chmod=0755 target/drivers/ drivers/", "COPY --chmod=0755 licences/ licences/");
         var home =
                 dockerfile.stream().filter(line -> line.startsWith("WORKDIR ")).toList();
         assertThat(home).hasSize(1);
