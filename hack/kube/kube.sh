@@ -23,6 +23,7 @@ Usage: kube.sh COMMAND
   status      tells what runs; fails unless all of it does and the API server is ready
   kubeconfig  prints the path of the administrator's kubeconfig
   bin         prints the directory of the tools (kubectl, helm, etcd and so on), building them if they are missing
+  crds MODULE prints the directory of a Go module whose CRDs tests apply, fetching it if it is missing: see crds/go.mod
   help        prints this
 
 Environment:
@@ -463,6 +464,13 @@ print_tools() {
   echo "$tools"
 }
 
+# Beside the tools' own go.mod: its versions must not be raised by those of modules that are not built.
+print_module() {
+  command -v go >/dev/null || fail "Go is needed to fetch CRDs"
+  go mod download -C "$sources/crds" "$1" >&2 || fail "$1 cannot be fetched"
+  go list -C "$sources/crds" -m -f '{{.Dir}}' "$1"
+}
+
 umask 077
 case ${1:-help} in
   up) up ;;
@@ -470,6 +478,7 @@ case ${1:-help} in
   status) status ;;
   kubeconfig) print_kubeconfig ;;
   bin) print_tools ;;
+  crds) print_module "${2:?crds needs a module}" ;;
   help | -h | --help) usage ;;
   *)
     usage >&2

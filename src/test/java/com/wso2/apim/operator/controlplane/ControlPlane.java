@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +141,18 @@ final class ControlPlane implements AutoCloseable {
         try (var objects = Files.newInputStream(file)) {
             return client.load(objects).items().stream().map(this::apply).toList();
         }
+    }
+
+    /** The directory of a Go module that is read for its CRDs. */
+    Path module(String module) throws IOException {
+        var process = new ProcessBuilder(SCRIPT.toString(), "crds", module)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var directory = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException(SCRIPT + " crds " + module + " failed");
+        }
+        return Path.of(directory);
     }
 
     /** Applies an object as kubectl apply --server-side does. */
