@@ -19,6 +19,10 @@
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch, delete]
+# Gateway API, if the cluster has it. Routes are read in each pass and not watched.
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [httproutes, backendtlspolicies]
+  verbs: [get, list, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]

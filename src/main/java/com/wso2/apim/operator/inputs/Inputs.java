@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param secrets Secrets by name, read live: those that the resource references and those that the operator retains
  * @param configMaps ConfigMaps by name that the resource references
  * @param owned objects that belong to the resource
+ * @param gatewayApi what the cluster serves of Gateway API, read only if the resource has to do with it
  * @param now the only clock of the pass
  * @param random the only source of randomness of the pass
  */
@@ -29,6 +30,7 @@ public record Inputs(
         Map<String, ConfigMap> configMaps,
         List<HasMetadata> owned,
         List<Pod> pods,
+        GatewayApi gatewayApi,
         Instant now,
         SecureRandom random) {
 

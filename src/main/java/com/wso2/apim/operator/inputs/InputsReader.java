@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The only reader: of the API server, of the clock and of randomness. */
 public final class InputsReader {
@@ -28,6 +29,7 @@ public final class InputsReader {
     private final KubernetesClient client;
     private final Settings settings;
     private final Clock clock;
+    private final GatewayApiReader gatewayApi;
     private final SecureRandom random = new SecureRandom();
 
     /** Reads with the given client, and time from the given clock. */
@@ -35,6 +37,7 @@ public final class InputsReader {
         this.client = client;
         this.settings = settings;
         this.clock = clock;
+        this.gatewayApi = new GatewayApiReader(client);
     }
 
     /**
@@ -43,6 +46,12 @@ public final class InputsReader {
      */
     public Inputs read(ApiManagerCluster resource, References references, List<HasMetadata> owned, List<Pod> pods) {
         var namespace = resource.getMetadata().getNamespace();
+        var served = references.routes().isPresent() ? gatewayApi.served() : GatewayApi.ABSENT;
+        var routes = references
+                .routes()
+                .filter(labels -> !served.kinds().isEmpty())
+                .map(labels -> gatewayApi.objects(resource, labels))
+                .orElse(List.of());
         return new Inputs(
                 resource,
                 settings,
@@ -54,8 +63,9 @@ public final class InputsReader {
                         .inNamespace(namespace)
                         .withName(name)
                         .get()),
-                owned,
+                Stream.concat(owned.stream(), routes.stream()).toList(),
                 pods,
+                served,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 random);
     }

@@ -1,7 +1,9 @@
 package com.wso2.apim.operator.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Every name and label, in one place. */
 public record Names(String namespace, String cluster) {
@@ -105,6 +107,23 @@ public record Names(String namespace, String cluster) {
     /** The Secret into which cert-manager puts the certificate of an Ingress. */
     public String ingressCertificate(String ingress) {
         return ingress + "-tls";
+    }
+
+    /** The route of a further host name of the gateway, which can be too long to be part of another name. */
+    public String gatewayRoute(String host) {
+        var digest =
+                UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)).toString();
+        return gatewayIngress() + "-" + digest.replace("-", "").substring(0, 10);
+    }
+
+    /** ConfigMap with the certificate by which a proxy knows the nodes; while it is there, there may be routes. */
+    public String backendAuthority() {
+        return cluster + "-backend-ca";
+    }
+
+    /** Labels by which to find the objects of the resource. */
+    public Map<String, String> own() {
+        return Map.of(MANAGED_BY_LABEL, OPERATOR, CLUSTER_LABEL, cluster);
     }
 
     /** Value of {@link #OWNER_ANNOTATION}. */

@@ -3,8 +3,12 @@ package com.wso2.apim.operator.model;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable.Source;
+import com.wso2.apim.operator.api.v1alpha1.Exposure;
 import com.wso2.apim.operator.inputs.References;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,8 +20,12 @@ public final class Referenced {
 
     private Referenced() {}
 
-    /** What a pass has to read by name. */
-    public static References by(Names names, ApiManagerClusterSpec spec) {
+    /**
+     * What a pass has to read.
+     *
+     * @param owned objects that are watched: some tell of others that are not
+     */
+    public static References by(Names names, ApiManagerClusterSpec spec, List<HasMetadata> owned) {
         var database = spec.database();
         var fixed = Stream.of(
                 names.adminSecret(),
@@ -35,7 +43,18 @@ public final class Referenced {
                 .flatMap(name -> name)
                 .collect(Collectors.toSet());
         return new References(
-                secrets, environment(spec, Source::configMapKeyRef).collect(Collectors.toSet()));
+                secrets,
+                environment(spec, Source::configMapKeyRef).collect(Collectors.toSet()),
+                routes(names, spec, owned));
+    }
+
+    private static Optional<Map<String, String>> routes(
+            Names names, ApiManagerClusterSpec spec, List<HasMetadata> owned) {
+        var mayHaveRoutes = spec.exposure().type() == Exposure.Type.GATEWAY_API
+                || owned.stream()
+                        .filter(ConfigMap.class::isInstance)
+                        .anyMatch(object -> object.getMetadata().getName().equals(names.backendAuthority()));
+        return mayHaveRoutes ? Optional.of(names.own()) : Optional.empty();
     }
 
     private static Stream<String> environment(

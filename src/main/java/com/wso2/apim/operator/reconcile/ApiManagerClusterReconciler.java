@@ -7,10 +7,10 @@ import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Referenced;
-import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.status.Failures;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -62,15 +62,13 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         var metadata = resource.getMetadata();
         var names = new Names(metadata.getNamespace(), metadata.getName());
         var ownership = new Ownership(names, metadata.getUid());
-        var inputs = reader.read(
-                resource,
-                Referenced.by(names, resource.getSpec()),
-                objects.owned(ownership, context),
-                objects.pods(context));
+        var owned = objects.owned(ownership, context);
+        var inputs =
+                reader.read(resource, Referenced.by(names, resource.getSpec(), owned), owned, objects.pods(context));
         var pass = Pass.of(inputs, ownership, reader);
         LOG.info("{}: {}", names.owner(), pass.sentence());
         announcer.announce(pass);
-        if (!apply(resource, pass.desired(), context)) {
+        if (!apply(resource, pass, context)) {
             return UpdateControl.noUpdate();
         }
         return write(resource, pass.status(), context)
@@ -78,11 +76,11 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
     }
 
     /** Applies what is desired; false if the namespace is on its way out and nothing more is to be done. */
-    private boolean apply(ApiManagerCluster resource, Desired desired, Context<ApiManagerCluster> context) {
+    private boolean apply(ApiManagerCluster resource, Pass pass, Context<ApiManagerCluster> context) {
         try {
-            objects.apply(resource, desired, context);
+            objects.apply(resource, pass.desired(), pass.inputs().owned(), context);
             return true;
-        } catch (AggregatedOperatorException e) {
+        } catch (AggregatedOperatorException | KubernetesClientException e) {
             if (new ApiFailure(e).isNamespaceTerminating()) {
                 LOG.info("Namespace {} is being deleted", resource.getMetadata().getNamespace());
                 return false;

@@ -64,9 +64,18 @@ final class OwnedObjects {
         return context.getSecondaryResourcesAsStream(Pod.class).toList();
     }
 
-    void apply(ApiManagerCluster resource, Desired desired, Context<ApiManagerCluster> context) {
+    /**
+     * Applies what is desired; routes last, and they go first: what they need, and what tells of them, is there as long as they.
+     *
+     * @param owned every object of the resource, those that no informer holds included
+     */
+    void apply(
+            ApiManagerCluster resource, Desired desired, List<HasMetadata> owned, Context<ApiManagerCluster> context) {
         context.managedWorkflowAndDependentResourceContext().put(Desired.class, desired);
+        var unwatched = new Unwatched(resource, desired, owned, context);
+        unwatched.prune();
         workflow.reconcile(resource, context);
+        unwatched.apply();
     }
 
     private Stream<Owned<?>> owned() {

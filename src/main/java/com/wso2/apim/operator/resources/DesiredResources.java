@@ -59,7 +59,23 @@ public final class DesiredResources {
         }
         Optional.ofNullable(cluster.exposure().service())
                 .ifPresent(service -> objects.add(Services.streams(cluster, service)));
+        if (cluster.exposure().type() == Exposure.Type.GATEWAY_API) {
+            objects.addAll(routes());
+        }
         return new Desired(List.copyOf(objects), !admission.isFrozen());
+    }
+
+    /** A frozen deployment keeps its routes, unless their kinds are gone. */
+    private List<HasMetadata> routes() {
+        var objects = new ArrayList<HasMetadata>();
+        admission
+                .authority(inputs)
+                .ifPresent(certificate -> objects.add(BackendPolicies.authority(cluster, certificate)));
+        if (inputs.gatewayApi().isServed()) {
+            objects.add(BackendPolicies.of(cluster));
+            objects.addAll(HttpRoutes.of(cluster, inputs.gatewayApi().persistence()));
+        }
+        return objects;
     }
 
     private List<HasMetadata> tier(Tier tier) {

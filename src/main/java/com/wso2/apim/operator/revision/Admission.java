@@ -1,12 +1,12 @@
 package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Attachment;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.model.Role;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +36,14 @@ public record Admission(
         var metadata = inputs.resource().getMetadata();
         var names = new Names(metadata.getNamespace(), metadata.getName());
         var resolution = Resolver.resolve(names, inputs.resource().getSpec(), inputs.settings());
-        if (resolution.cluster().isEmpty()) {
-            return frozen(inputs, names, resolution.problems(), resolution.warnings());
+        var attachment = new Attachment(names, inputs.resource().getSpec().exposure(), inputs.gatewayApi());
+        var problems = concat(resolution.problems(), attachment.problems());
+        if (!problems.isEmpty()) {
+            return frozen(inputs, names, problems, resolution.warnings());
         }
-        var cluster = resolution.cluster().get();
+        var cluster = resolution.cluster().orElseThrow();
         var files = ServerFiles.of(cluster);
-        var warnings = Stream.concat(resolution.warnings().stream(), files.warnings().stream())
-                .toList();
+        var warnings = concat(concat(resolution.warnings(), attachment.warnings()), files.warnings());
         var resolved = SourcesResolver.resolve(inputs, cluster, files);
         if (resolved.sources().isEmpty()) {
             return frozen(inputs, names, resolved.problems(), warnings);
@@ -59,14 +60,18 @@ public record Admission(
 
     /** The same pass, frozen by problems that were found after this admission. */
     public Admission frozenBy(List<Problem> found, Inputs inputs) {
-        var all = new ArrayList<>(problems);
-        all.addAll(found);
-        return frozen(inputs, names, all, warnings);
+        return frozen(inputs, names, concat(problems, found), warnings);
     }
 
     /** Whether a problem keeps everything as it is. */
     public boolean isFrozen() {
         return !problems.isEmpty();
+    }
+
+    /** Certificate of the authority that the nodes' certificates are issued by; with a problem, as it is kept. */
+    public Optional<String> authority(Inputs inputs) {
+        return sources.map(found -> found.keys().authority().certificates())
+                .or(() -> KeysResolver.authority(inputs, names));
     }
 
     private static Admission frozen(Inputs inputs, Names names, List<Problem> problems, List<String> warnings) {
@@ -86,5 +91,9 @@ public record Admission(
                 Optional.empty(),
                 List.copyOf(problems),
                 warnings);
+    }
+
+    private static <T> List<T> concat(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

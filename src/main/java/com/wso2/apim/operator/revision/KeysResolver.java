@@ -66,6 +66,11 @@ final class KeysResolver {
         return new Keys(authority, tls, primary, internal);
     }
 
+    /** Certificate of the authority that is kept, unread. */
+    static Optional<String> authority(Inputs inputs, Names names) {
+        return inputs.secretValue(names.authoritySecret(), AUTHORITY + ".crt");
+    }
+
     /** Names the authority that running nodes trust, if it is not kept any more: no new one may take its place. */
     Optional<Problem> lostAuthority() {
         var isKept = Stream.of(".key", ".crt")

@@ -31,6 +31,9 @@ public final class GeneratedCrd {
     private static final String QUANTITY =
             "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
 
+    /** A Gateway can be named more than once, for different listeners; what is absent counts as empty. */
+    private static final List<String> OF_PARENT_REFERENCES = List.of("name", "namespace", "sectionName");
+
     /** Lists whose elements have a key, by their path in the schema. */
     private static final Map<String, String> KEYED = Map.of(
             "spec.allInOne.env", "name",
@@ -82,6 +85,9 @@ public final class GeneratedCrd {
         // kstatus takes a resource without a status for one that is as wanted; this one nobody has looked at yet.
         at(root, "status").setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
         KEYED.forEach((path, key) -> keyed(at(root, path), key));
+        var parentRefs = at(root, "spec.exposure.gatewayAPI.parentRefs");
+        parentRefs.setXKubernetesListType("map");
+        parentRefs.setXKubernetesListMapKeys(OF_PARENT_REFERENCES);
         at(root, "spec.throttling.skipRedeployingPolicies").setXKubernetesListType("set");
         Stream.of("spec.allInOne.resources", "spec.trafficManager.resources")
                 .map(path -> at(root, path))

@@ -3,6 +3,7 @@ package com.wso2.apim.operator.docs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.wso2.apim.operator.api.GeneratedCrd;
+import com.wso2.apim.operator.model.ExposureProblem;
 import com.wso2.apim.operator.model.NameProblem;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Problem.Concern;
@@ -25,6 +26,7 @@ public final class ProblemsPage {
             "Fields", List.of(SpecProblem.values()),
             "Your own TOML", List.of(OverlayProblem.values()),
             "Secrets and ConfigMaps", List.of(SourceProblem.values()),
+            "Exposure", List.of(ExposureProblem.values()),
             "Who dials whom", List.of(TopologyProblem.values()),
             "Names", List.of(NameProblem.values()),
             "Answers of the API server", List.of(ApplyProblem.values()));
@@ -53,6 +55,7 @@ public final class ProblemsPage {
             "Fields",
             "Your own TOML",
             "Secrets and ConfigMaps",
+            "Exposure",
             "Who dials whom",
             "Names",
             "Answers of the API server");

@@ -15,6 +15,7 @@ import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.net.URI;
@@ -48,7 +49,8 @@ class AdvertisedTest {
             "spec: {hostnames: {websocket: ws.am.wso2.com}}",
             "spec: {hostnames: {websub: hub.am.wso2.com}, exposure: {type: None}}",
             "spec: {exposure: {service: {}}}",
-            "spec: {exposure: {type: None, service: {type: NodePort}}}");
+            "spec: {exposure: {type: None, service: {type: NodePort}}}",
+            "spec: {exposure: {type: GatewayAPI, gatewayAPI: {parentRefs: [{name: public}]}}}");
 
     /** Which server port answers at a key of deployment.toml. */
     private static final Map<String, Integer> ANSWERED_BY = Map.of(
@@ -117,6 +119,11 @@ class AdvertisedTest {
                     .flatMap(rule -> rule.getHttp().getPaths().stream())
                     .map(path -> backend(services, path))
                     .forEach(answering::add);
+            desired.of(HTTPRoute.class).stream()
+                    .filter(route -> route.getSpec().getHostnames().contains(host))
+                    .flatMap(route -> route.getSpec().getRules().stream())
+                    .flatMap(rule -> rule.getBackendRefs().stream())
+                    .forEach(backend -> answering.add(backend.getPort()));
             WITH_TLS.forEach((plain, tls) ->
                     Optional.of(tls).filter(answering::contains).ifPresent(found -> answering.add(plain)));
         }

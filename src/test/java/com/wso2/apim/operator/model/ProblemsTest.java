@@ -3,6 +3,7 @@ package com.wso2.apim.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Problem.Concern;
@@ -539,6 +540,7 @@ class ProblemsTest {
                 configMaps,
                 owned,
                 List.of(),
+                GatewayApi.ABSENT,
                 Simulation.START,
                 new SecureRandom()));
     }

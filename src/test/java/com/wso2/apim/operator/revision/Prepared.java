@@ -3,6 +3,7 @@ package com.wso2.apim.operator.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
@@ -76,6 +77,7 @@ final class Prepared {
                 configMaps,
                 List.of(),
                 List.of(),
+                GatewayApi.ABSENT,
                 Simulation.START,
                 new SecureRandom());
     }

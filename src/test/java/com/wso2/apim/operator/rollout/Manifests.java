@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.rollout;
 
+import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Node;
@@ -96,6 +97,7 @@ final class Manifests {
                 Map.of(),
                 List.<HasMetadata>copyOf(statefulSets),
                 pods,
+                GatewayApi.ABSENT,
                 now,
                 RANDOM);
         return Observed.of(inputs, Configuration.NAMES);

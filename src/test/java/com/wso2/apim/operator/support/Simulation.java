@@ -2,6 +2,7 @@ package com.wso2.apim.operator.support;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
+import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Referenced;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,6 +45,7 @@ public final class Simulation {
     private final ApiManagerCluster resource;
     private final Names names;
     private final List<Secret> given;
+    private final GatewayApi gatewayApi;
     private final Map<String, HasMetadata> objects = new TreeMap<>();
     private final Map<String, Pod> pods = new TreeMap<>();
     private final List<String> happened = new ArrayList<>();
@@ -51,6 +54,12 @@ public final class Simulation {
 
     /** A cluster with a resource, some Secrets of the user's, and nothing else. */
     public Simulation(ApiManagerCluster resource, List<Secret> given) {
+        this(resource, given, new GatewayApi(Set.of("HTTPRoute", "BackendTLSPolicy"), GatewayApi.Persistence.NONE));
+    }
+
+    /** The same, on a cluster that serves something of Gateway API. */
+    public Simulation(ApiManagerCluster resource, List<Secret> given, GatewayApi gatewayApi) {
+        this.gatewayApi = gatewayApi;
         this.resource = resource;
         this.given = List.copyOf(given);
         this.names = new Names(
@@ -80,7 +89,7 @@ public final class Simulation {
 
     /** What a pass reads now. */
     public Inputs inputs() {
-        var references = Referenced.by(names, resource.getSpec());
+        var references = Referenced.by(names, resource.getSpec(), List.copyOf(objects.values()));
         var secrets = Stream.concat(given.stream(), of(Secret.class))
                 .filter(secret ->
                         references.secrets().contains(secret.getMetadata().getName()))
@@ -93,6 +102,7 @@ public final class Simulation {
                 Map.of(),
                 List.copyOf(objects.values()),
                 List.copyOf(pods.values()),
+                gatewayApi,
                 now,
                 random);
     }
