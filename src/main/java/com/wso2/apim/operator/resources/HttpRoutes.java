@@ -53,11 +53,12 @@ final class HttpRoutes {
                 .map(host -> new Exposed(name(frontend, host), host, frontend.kind(), frontend.port())));
     }
 
-    /** The first host name of a kind has the name that its Ingress would have. */
+    /** Like the Ingress; a further host name of the gateway keeps its route whatever others come and go. */
     private String name(Frontend frontend, String host) {
-        return host.equals(frontend.hosts().get(0))
-                ? frontend.name()
-                : cluster.names().gatewayRoute(host);
+        return frontend.kind() == Frontend.Kind.CALLS
+                        && !host.equals(cluster.hostnames().gateway())
+                ? cluster.names().gatewayRoute(host)
+                : frontend.name();
     }
 
     private HTTPRoute route(Exposed exposed) {

@@ -25,7 +25,7 @@ final class UsedRights {
             var used = lines.filter(line -> line.contains(user))
                     .map(UsedRights::parse)
                     .filter(entry -> entry.at("/user/username").asText().equals(user))
-                    .map(Right::neededFor)
+                    .flatMap(Right::neededFor)
                     .collect(Collectors.toCollection(TreeSet::new));
             Files.createDirectories(FILES);
             Files.write(
