@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A tier with every default filled in. */
@@ -22,7 +23,17 @@ public record Tier(
         String xmx,
         List<EnvironmentVariable> env,
         Probes probes,
-        long terminationGracePeriodSeconds) {
+        long terminationGracePeriodSeconds,
+        PodOverlay podTemplate) {
+
+    /** What the operator sets itself; a second value would silently win or lose. */
+    private static final Set<String> RESERVED =
+            Set.of("POD_NAME", "NODE_IP", "JVM_MEM_OPTS", "PROFILE_NAME", "WSO2_SERVER_HOME", "WORKING_DIRECTORY");
+
+    /** Whether the operator sets a variable of this name, or may once. */
+    public static boolean reserves(String variable) {
+        return RESERVED.contains(variable) || variable.startsWith("WSO2_");
+    }
 
     /** The nodes of the tier. */
     public List<Node> nodes() {

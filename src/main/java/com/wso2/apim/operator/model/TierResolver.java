@@ -14,15 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Resolves one tier of the spec. */
 final class TierResolver {
-
-    /** What the operator sets itself; a second value would silently win or lose. */
-    private static final Set<String> RESERVED =
-            Set.of("POD_NAME", "NODE_IP", "JVM_MEM_OPTS", "PROFILE_NAME", "WSO2_SERVER_HOME", "WORKING_DIRECTORY");
 
     private static final BigDecimal MEBI = new BigDecimal(1024 * 1024);
 
@@ -76,7 +71,8 @@ final class TierResolver {
                 xmx,
                 env(),
                 spec.probes(),
-                spec.terminationGracePeriodSeconds());
+                spec.terminationGracePeriodSeconds(),
+                new PodOverlay(Optional.ofNullable(spec.podTemplate()).orElse(Map.of())));
     }
 
     private String image() {
@@ -95,7 +91,7 @@ final class TierResolver {
         var env = Optional.ofNullable(spec.env()).orElse(List.of());
         env.stream()
                 .map(EnvironmentVariable::name)
-                .filter(name -> RESERVED.contains(name) || name.startsWith("WSO2_"))
+                .filter(Tier::reserves)
                 .forEach(name -> problem(SpecProblem.RESERVED_VARIABLE, "env[" + name + "]"));
         return env;
     }
@@ -152,7 +148,7 @@ final class TierResolver {
     }
 
     private String field() {
-        return role == Role.ALL_IN_ONE ? "spec.allInOne" : "spec.trafficManager";
+        return role.field();
     }
 
     private void problem(SpecProblem kind, String field, Object... words) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who may connect to a tier: the tiers on every port, everybody on public ones, and whom the user adds. */
+/** Who may connect to a tier: the tiers on every port, everybody on public ones and on those that the user declares, and whom the user adds. */
 final class NetworkPolicies {
 
     private NetworkPolicies() {}
@@ -26,7 +26,15 @@ final class NetworkPolicies {
         var rules = new ArrayList<NetworkPolicyIngressRule>();
         rules.add(fromTiers(cluster));
         if (!Port.publicOf(tier.role()).isEmpty()) {
-            rules.add(toPorts(Port.publicOf(tier.role())));
+            rules.add(toPorts(Port.publicOf(tier.role()).stream()
+                    .map(port -> port(port.number(), "TCP"))
+                    .toList()));
+        }
+        var declared = tier.podTemplate().ports();
+        if (!declared.isEmpty()) {
+            rules.add(toPorts(declared.stream()
+                    .map(port -> port(port.number(), port.protocol()))
+                    .toList()));
         }
         rules.addAll(additional);
         return new NetworkPolicyBuilder()
@@ -50,10 +58,8 @@ final class NetworkPolicies {
     }
 
     /** A rule without ports would open all of them. */
-    private static NetworkPolicyIngressRule toPorts(List<Port> ports) {
-        return new NetworkPolicyIngressRuleBuilder()
-                .withPorts(ports.stream().map(NetworkPolicies::port).toList())
-                .build();
+    private static NetworkPolicyIngressRule toPorts(List<NetworkPolicyPort> ports) {
+        return new NetworkPolicyIngressRuleBuilder().withPorts(ports).build();
     }
 
     private static NetworkPolicyPeer nodes(Cluster cluster, Role role) {
@@ -64,10 +70,10 @@ final class NetworkPolicies {
                 .build();
     }
 
-    private static NetworkPolicyPort port(Port port) {
+    private static NetworkPolicyPort port(int number, String protocol) {
         return new NetworkPolicyPortBuilder()
-                .withProtocol("TCP")
-                .withPort(new IntOrString(port.number()))
+                .withProtocol(protocol)
+                .withPort(new IntOrString(number))
                 .build();
     }
 }

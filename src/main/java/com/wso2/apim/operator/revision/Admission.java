@@ -45,8 +45,11 @@ public record Admission(
         var files = ServerFiles.of(cluster);
         var warnings = concat(concat(resolution.warnings(), attachment.warnings()), files.warnings());
         var resolved = SourcesResolver.resolve(inputs, cluster, files);
-        if (resolved.sources().isEmpty()) {
-            return frozen(inputs, names, resolved.problems(), warnings);
+        var shape = PodShape.problems(cluster);
+        if (resolved.sources().isEmpty() || !shape.isEmpty()) {
+            var problems =
+                    Stream.concat(shape.stream(), resolved.problems().stream()).toList();
+            return frozen(inputs, names, problems, warnings);
         }
         var sources = resolved.sources().get();
         var mounted = MountedSecrets.of(inputs, names, sources);

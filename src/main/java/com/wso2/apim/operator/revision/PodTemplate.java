@@ -46,7 +46,13 @@ final class PodTemplate {
                 cluster.driver().filter(jar -> dialect.readsSharedDatabases(tier.role())), revision, stores);
     }
 
+    /** The operator's own template with the user's part merged into it. */
     PodTemplateSpec build() {
+        return tier.podTemplate().isEmpty() ? own() : new PodMerge(restricted()).merged(own(), tier.podTemplate());
+    }
+
+    /** What the operator itself decides on. */
+    PodTemplateSpec own() {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(cluster.names().podLabels(tier.role()))

@@ -22,8 +22,9 @@ final class PodVolumes {
 
     private static final String ARTIFACT_VOLUME = HOME + "/wso2-artifact-volume";
     private static final String CONFIGURATION = "configuration";
-    private static final String STORES = "stores";
+    static final String STORES = "stores";
     private static final String DRIVER = "driver";
+    static final String DRIVER_COPY = "jdbc-driver";
     private static final String DRIVER_DIRECTORY = "/driver";
     /** Readable by the group, which is the image's. */
     private static final int READ_ONLY = 0440;
@@ -93,7 +94,7 @@ final class PodVolumes {
 
     private static Container driverCopy(DriverJar driver) {
         return new ContainerBuilder()
-                .withName("jdbc-driver")
+                .withName(DRIVER_COPY)
                 .withImage(driver.image())
                 .withCommand("cp", driver.path(), DRIVER_DIRECTORY + "/")
                 .withNewResources()

@@ -67,14 +67,16 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
         return files.size();
     }
 
-    /** Secrets with the environment and the stores of this revision. */
+    /** Secrets with the environment and the stores of this revision, not those that the user mounts. */
     public Set<String> secrets() {
         var environment = template.getSpec().getContainers().stream()
+                .filter(container -> Names.CONTAINER.equals(container.getName()))
                 .flatMap(container -> container.getEnvFrom().stream())
                 .map(EnvFromSource::getSecretRef)
                 .filter(Objects::nonNull)
                 .map(reference -> reference.getName());
         var stores = template.getSpec().getVolumes().stream()
+                .filter(volume -> PodVolumes.STORES.equals(volume.getName()))
                 .map(Volume::getSecret)
                 .filter(Objects::nonNull)
                 .map(secret -> secret.getSecretName());

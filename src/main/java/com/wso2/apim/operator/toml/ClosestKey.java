@@ -1,10 +1,10 @@
 package com.wso2.apim.operator.toml;
 
+import com.wso2.apim.operator.model.Edits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds the key that somebody meant who mistyped it, forgot a table or wrote another style of letters. */
@@ -33,7 +33,7 @@ final class ClosestKey {
         var last = path.last().length();
         var most = Math.min(MOST_EDITS, Math.max(1, text.length() / LETTERS_PER_EDIT));
         return keys.stream()
-                .map(key -> new Candidate(key.path(), edits(key.letters(), text, most)))
+                .map(key -> new Candidate(key.path(), Edits.between(key.letters(), text, most)))
                 .filter(candidate -> candidate.edits() <= most)
                 // Under the same table a short last segment is another word after few edits.
                 .filter(candidate ->
@@ -54,28 +54,5 @@ final class ClosestKey {
     /** snake_case and camelCase are the same to people. */
     private static String letters(KeyPath path) {
         return path.toString().replace("_", "").toLowerCase(Locale.ROOT);
-    }
-
-    /** Letters to insert, remove or change; anything above the limit once it is clear that it is above. */
-    private static int edits(String one, String other, int limit) {
-        if (Math.abs(one.length() - other.length()) > limit) {
-            return limit + 1;
-        }
-        var row = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
-            var next = new int[row.length];
-            next[0] = i;
-            var least = i;
-            for (int j = 1; j < row.length; j++) {
-                var change = row[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                next[j] = Math.min(change, 1 + Math.min(row[j], next[j - 1]));
-                least = Math.min(least, next[j]);
-            }
-            if (least > limit) {
-                return limit + 1;
-            }
-            row = next;
-        }
-        return row[other.length()];
     }
 }

@@ -89,6 +89,14 @@ public final class GeneratedCrd {
         parentRefs.setXKubernetesListType("map");
         parentRefs.setXKubernetesListMapKeys(OF_PARENT_REFERENCES);
         at(root, "spec.throttling.skipRedeployingPolicies").setXKubernetesListType("set");
+        // The operator itself tells what does not belong there; null is a value in it, which a typed schema would drop.
+        Stream.of("spec.allInOne.podTemplate", "spec.trafficManager.podTemplate")
+                .map(path -> at(root, path))
+                .forEach(template -> {
+                    template.setType("object");
+                    template.setAdditionalProperties(null);
+                    template.setXKubernetesPreserveUnknownFields(true);
+                });
         Stream.of("spec.allInOne.resources", "spec.trafficManager.resources")
                 .map(path -> at(root, path))
                 .flatMap(resources -> resources.getProperties().values().stream())

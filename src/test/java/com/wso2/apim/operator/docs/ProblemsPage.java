@@ -9,6 +9,7 @@ import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Problem.Concern;
 import com.wso2.apim.operator.model.SpecProblem;
 import com.wso2.apim.operator.reconcile.ApplyProblem;
+import com.wso2.apim.operator.revision.PodTemplateProblem;
 import com.wso2.apim.operator.revision.SourceProblem;
 import com.wso2.apim.operator.toml.OverlayProblem;
 import com.wso2.apim.operator.topology.TopologyProblem;
@@ -25,6 +26,7 @@ public final class ProblemsPage {
     public static final Map<String, List<? extends Problem.Kind>> LISTS = Map.of(
             "Fields", List.of(SpecProblem.values()),
             "Your own TOML", List.of(OverlayProblem.values()),
+            "Your own part of the pods", List.of(PodTemplateProblem.values()),
             "Secrets and ConfigMaps", List.of(SourceProblem.values()),
             "Exposure", List.of(ExposureProblem.values()),
             "Who dials whom", List.of(TopologyProblem.values()),
@@ -54,6 +56,7 @@ public final class ProblemsPage {
     private static final List<String> ORDER = List.of(
             "Fields",
             "Your own TOML",
+            "Your own part of the pods",
             "Secrets and ConfigMaps",
             "Exposure",
             "Who dials whom",

@@ -2,6 +2,7 @@ package com.wso2.apim.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -48,7 +49,13 @@ public record Tier(
         @Min(30)
         @Max(3600)
         @JsonPropertyDescription("Seconds from the end of service to the kill; a node needs about 20 to stop.")
-        Long terminationGracePeriodSeconds) {
+        Long terminationGracePeriodSeconds,
+
+        @PreserveUnknownFields
+        @JsonPropertyDescription("What pods are to have besides, as in the template of a StatefulSet: metadata.labels, "
+                + "metadata.annotations and spec. It is merged into the operator's own template; what the operator "
+                + "decides is refused.")
+        Map<String, Object> podTemplate) {
 
     /** When the kubelet pulls the image. */
     public enum ImagePullPolicy {
