@@ -7,6 +7,7 @@ import com.wso2.apim.operator.api.v1alpha1.Hostnames;
 import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param keptPolicies execution plans that a start of a Traffic Manager leaves alone
  * @param driver the jar that nodes with databases get; absent where the product's image holds it
  * @param overlays the user's own TOML, in the order in which it is merged
+ * @param serviceAccountAnnotations the user's own, on the ServiceAccount of the nodes
  * @param additionalIngress further rules of the NetworkPolicies; absent where none are wanted
  */
 public record Cluster(
@@ -35,6 +37,7 @@ public record Cluster(
         Exposure exposure,
         Optional<List<NetworkPolicyIngressRule>> additionalIngress,
         List<Overlay> overlays,
+        Map<String, String> serviceAccountAnnotations,
         int minReadySeconds) {
 
     /** Both tiers. */

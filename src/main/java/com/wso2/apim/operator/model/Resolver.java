@@ -2,11 +2,13 @@ package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
+import com.wso2.apim.operator.api.v1alpha1.ServiceAccountSpec;
 import com.wso2.apim.operator.api.v1alpha1.Throttling;
 import com.wso2.apim.operator.inputs.Settings;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +59,7 @@ public final class Resolver {
                 spec.exposure(),
                 additionalIngress(),
                 overlays(),
+                serviceAccountAnnotations(),
                 settings.minReadySeconds());
         warnings.addAll(new ExposureAdvice(cluster).warnings());
         return new Resolution(
@@ -110,6 +113,12 @@ public final class Resolver {
                         .flatMap(Optional::stream)
                         .toList())
                 .orElse(List.of());
+    }
+
+    private Map<String, String> serviceAccountAnnotations() {
+        return Optional.ofNullable(spec.serviceAccount())
+                .map(ServiceAccountSpec::annotations)
+                .orElse(Map.of());
     }
 
     /** Rules as a policy needs them: a port without a protocol would come back from the API server with one. */

@@ -12,6 +12,9 @@ final class ServiceAccounts {
     static ServiceAccount of(Cluster cluster) {
         return new ServiceAccountBuilder()
                 .withMetadata(Metadata.of(cluster, cluster.names().serviceAccount()))
+                .editMetadata()
+                .addToAnnotations(cluster.serviceAccountAnnotations())
+                .endMetadata()
                 .withAutomountServiceAccountToken(false)
                 .build();
     }

@@ -27,6 +27,8 @@ final class PodShape {
     private static final String OUR_DOMAIN = "apim.wso2.com/";
 
     private static final String PEERS = "peers dial each node by the name that its StatefulSet gives it";
+    private static final String SERVICE_ACCOUNT =
+            "the pods run as the ServiceAccount that the operator makes, with the annotations of spec.serviceAccount";
     private static final String ENTRYPOINT = "the image's entrypoint puts deployment.toml and the key stores in place";
 
     /** Fields that nobody can write, and why. */
@@ -40,8 +42,8 @@ final class PodShape {
             entry("spec.nodeName", "both nodes would run on one machine; nodeSelector and affinity choose machines"),
             entry("spec.hostNetwork", "NetworkPolicies do not protect pods in the network of their machine"),
             entry("spec.ephemeralContainers", "only a running pod can have them, by kubectl debug"),
-            entry("spec.serviceAccountName", "the pods run as the ServiceAccount that the operator makes"),
-            entry("spec.serviceAccount", "the pods run as the ServiceAccount that the operator makes"),
+            entry("spec.serviceAccountName", SERVICE_ACCOUNT),
+            entry("spec.serviceAccount", SERVICE_ACCOUNT),
             entry(SERVER + "command", ENTRYPOINT),
             entry(SERVER + "args", ENTRYPOINT),
             entry(SERVER + "workingDir", "the server finds its files from its own directory"),

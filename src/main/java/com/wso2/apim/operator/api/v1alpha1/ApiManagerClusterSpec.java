@@ -79,6 +79,9 @@ public record ApiManagerClusterSpec(
         @Default("{}") @JsonPropertyDescription("Access from inside the cluster.")
         NetworkPolicySpec networkPolicy,
 
+        @JsonPropertyDescription("The ServiceAccount of all nodes, which the operator makes.")
+        ServiceAccountSpec serviceAccount,
+
         @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
         ConfigOverlays config) {
 
