@@ -24,6 +24,9 @@ public record Names(String namespace, String cluster) {
 
     public static final String CONTAINER = "wso2am";
 
+    /** Volume of a node, and first part of the names of its claims. */
+    public static final String STORAGE = "storage";
+
     /** {@code apim-aio}: StatefulSet, Service, budget and policy of a tier. */
     public String tier(Role role) {
         return cluster + "-" + role.shortName();

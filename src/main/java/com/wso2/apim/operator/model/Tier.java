@@ -24,6 +24,7 @@ public record Tier(
         List<EnvironmentVariable> env,
         Probes probes,
         long terminationGracePeriodSeconds,
+        Optional<NodeStorage> storage,
         PodOverlay podTemplate) {
 
     /** What the operator sets itself; a second value would silently win or lose. */

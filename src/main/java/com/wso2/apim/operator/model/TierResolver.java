@@ -72,6 +72,7 @@ final class TierResolver {
                 env(),
                 spec.probes(),
                 spec.terminationGracePeriodSeconds(),
+                Optional.ofNullable(spec.storage()).map(wanted -> NodeStorage.of(wanted, version)),
                 new PodOverlay(Optional.ofNullable(spec.podTemplate()).orElse(Map.of())));
     }
 

@@ -1,10 +1,16 @@
 package com.wso2.apim.operator.resources;
 
 import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Tier;
 import com.wso2.apim.operator.rollout.Plan.TierPlan;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
+import java.util.Optional;
 
 /** A tier's pods. The operator orders them, by replicas and partition; hence Parallel. */
 final class StatefulSets {
@@ -29,7 +35,33 @@ final class StatefulSets {
                 .endRollingUpdate()
                 .endUpdateStrategy()
                 .withTemplate(plan.revision().template())
+                .withVolumeClaimTemplates(claim(cluster, tier).stream().toList())
+                .withPersistentVolumeClaimRetentionPolicy(
+                        tier.storage().map(storage -> retained()).orElse(null))
                 .endSpec()
                 .build();
+    }
+
+    /** Labels as those of pods: with a version, a template of claims would have to change, which it cannot. */
+    private static Optional<PersistentVolumeClaim> claim(Cluster cluster, Tier tier) {
+        return tier.storage().map(storage -> new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName(Names.STORAGE)
+                .withLabels(cluster.names().podLabels(tier.role()))
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes(storage.accessModes())
+                .withStorageClassName(storage.className().orElse(null))
+                .withVolumeMode("Filesystem")
+                .withNewResources()
+                .addToRequests("storage", new Quantity(storage.size()))
+                .endResources()
+                .endSpec()
+                .build());
+    }
+
+    /** A node, or a resource, that comes back finds its volume. */
+    private static StatefulSetPersistentVolumeClaimRetentionPolicy retained() {
+        return new StatefulSetPersistentVolumeClaimRetentionPolicy("Retain", "Retain");
     }
 }

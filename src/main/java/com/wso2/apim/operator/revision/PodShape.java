@@ -11,18 +11,22 @@ import com.wso2.apim.operator.model.Tier;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the user's part of a tier's pods may not say, because the operator or the StatefulSet decides on it. */
 final class PodShape {
 
     private static final String SERVER = "spec.containers[" + Names.CONTAINER + "].";
     private static final String DRIVER_COPY = "spec.initContainers[" + PodVolumes.DRIVER_COPY + "].";
-    private static final Set<String> OPEN_IN_DRIVER_COPY =
+    private static final String STORAGE_SETUP = "spec.initContainers[" + StorageVolume.SETUP + "].";
+    private static final Set<String> OPEN_IN_OUR_INIT_CONTAINERS =
             Set.of("name", "imagePullPolicy", "resources", "securityContext");
     private static final String OUR_DOMAIN = "apim.wso2.com/";
 
@@ -137,16 +141,21 @@ final class PodShape {
             var instead = tier.role().field() + "." + OWN_FIELDS.get(path);
             return add(PodTemplateProblem.FIXED_WITH_FIELD, path, "this has a field of its own", instead);
         }
-        if (path.startsWith(DRIVER_COPY) && !OPEN_IN_DRIVER_COPY.contains(path.substring(DRIVER_COPY.length()))) {
-            var isOpen = OPEN_IN_DRIVER_COPY.stream().anyMatch(open -> path.startsWith(DRIVER_COPY + open + "."));
-            return !isOpen
-                    && add(
-                            PodTemplateProblem.FIXED_WITH_FIELD,
-                            path,
-                            "this container copies the JDBC driver",
-                            "spec.database.driver");
+        if (isClosed(path, DRIVER_COPY)) {
+            var reason = "this container copies the JDBC driver";
+            return add(PodTemplateProblem.FIXED_WITH_FIELD, path, reason, "spec.database.driver");
+        }
+        if (isClosed(path, STORAGE_SETUP)) {
+            var instead = tier.role().field() + ".storage";
+            return add(PodTemplateProblem.FIXED_WITH_FIELD, path, "this container prepares the node's volume", instead);
         }
         return false;
+    }
+
+    private static boolean isClosed(String path, String initContainer) {
+        return path.startsWith(initContainer)
+                && OPEN_IN_OUR_INIT_CONTAINERS.stream()
+                        .noneMatch(open -> (path + ".").startsWith(initContainer + open + "."));
     }
 
     private void element(String path, String list, int index, Object value) {
@@ -171,7 +180,10 @@ final class PodShape {
     }
 
     private void volume(String place, Map<String, Object> volume) {
-        if (own.getSpec().getVolumes().stream().anyMatch(ours -> ours.getName().equals(volume.get("name")))) {
+        var ours = Stream.concat(
+                own.getSpec().getVolumes().stream().map(Volume::getName),
+                server.getVolumeMounts().stream().map(VolumeMount::getName));
+        if (ours.anyMatch(name -> name.equals(volume.get("name")))) {
             add(PodTemplateProblem.OPERATORS_VOLUME, place);
         }
     }

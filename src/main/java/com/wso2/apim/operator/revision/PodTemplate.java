@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.WeightedPodAffinityTermBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The pods of one revision of a tier; fit for namespaces that enforce the restricted Pod Security Standard. */
 final class PodTemplate {
@@ -35,6 +36,7 @@ final class PodTemplate {
     private final String environment;
     private final Dialect dialect;
     private final PodVolumes volumes;
+    private final StorageVolume storage;
 
     PodTemplate(Cluster cluster, Tier tier, String revision, String environment, String stores) {
         this.cluster = cluster;
@@ -44,6 +46,7 @@ final class PodTemplate {
         this.dialect = Dialect.of(cluster.version());
         this.volumes = new PodVolumes(
                 cluster.driver().filter(jar -> dialect.readsSharedDatabases(tier.role())), revision, stores);
+        this.storage = new StorageVolume(tier);
     }
 
     /** The operator's own template with the user's part merged into it. */
@@ -77,7 +80,8 @@ final class PodTemplate {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withAffinity(apart())
-                .withInitContainers(volumes.driverCopy().stream().toList())
+                .withInitContainers(Stream.concat(volumes.driverCopy().stream(), storage.setup().stream())
+                        .toList())
                 .withContainers(server())
                 .withVolumes(volumes.volumes())
                 .endSpec()
@@ -111,7 +115,8 @@ final class PodTemplate {
                 .endPreStop()
                 .endLifecycle()
                 .withSecurityContext(restricted())
-                .withVolumeMounts(volumes.mounts())
+                .withVolumeMounts(Stream.concat(volumes.mounts().stream(), storage.mount().stream())
+                        .toList())
                 .build();
     }
 

@@ -7,6 +7,7 @@ import static com.wso2.apim.operator.toml.ServerFile.table;
 
 import com.wso2.apim.operator.model.Endpoints;
 import com.wso2.apim.operator.model.HealthCheck;
+import com.wso2.apim.operator.model.NodeStorage;
 import com.wso2.apim.operator.model.Wiring.Receiver;
 import com.wso2.apim.operator.toml.Option.NodeModel;
 import java.util.List;
@@ -66,6 +67,9 @@ final class AllInOneOptions {
                     List.of(table("name", "userPostSelfRegistration", "subscriptions", List.of("POST_ADD_USER")))),
             constant("service_provider.sp_name_regex", "^[\\sa-zA-Z0-9._-]*$"));
 
+    private static final List<Option> INDEX =
+            List.of(optional("indexing.location", n -> CommonOptions.storage(n).map(NodeStorage::indexDirectory)));
+
     private static final List<Option> TOKENS = List.of(
             constant("event_listener", List.of(tokenRevocation())),
             constant("oauth.endpoints.oauth2_jwks_url", Endpoints.OWN_JWKS),
@@ -86,6 +90,7 @@ final class AllInOneOptions {
                     EVENT_HUB,
                     IDENTITY,
                     CommonOptions.LOCAL_DATABASE,
+                    INDEX,
                     TOKENS,
                     CommonOptions.ENCRYPTION)
             .flatMap(List::stream)

@@ -6,6 +6,7 @@ import static com.wso2.apim.operator.toml.Option.optional;
 
 import com.wso2.apim.operator.api.v1alpha1.Database;
 import com.wso2.apim.operator.api.v1alpha1.Database.Connection;
+import com.wso2.apim.operator.model.NodeStorage;
 import com.wso2.apim.operator.toml.Option.NodeModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,11 @@ final class CommonOptions {
 
     static final List<Option> DATABASES = databases();
 
-    static final List<Option> LOCAL_DATABASE = List.of(
-            constant("database.local.url", "jdbc:h2:./repository/database/WSO2CARBON_DB;DB_CLOSE_ON_EXIT=FALSE"));
+    static final List<Option> LOCAL_DATABASE = List.of(option(
+            "database.local.url",
+            n -> "jdbc:h2:"
+                    + storage(n).map(NodeStorage::databaseDirectory).orElse("./repository/database")
+                    + "/WSO2CARBON_DB;DB_CLOSE_ON_EXIT=FALSE"));
 
     static final List<Option> ENCRYPTION = List.of(constant("encryption.key", Environment.ENCRYPTION_KEY.reference())
             .where(n -> n.dialect().encryptsWithKey()));
@@ -37,6 +41,10 @@ final class CommonOptions {
     static final List<Option> KEYSTORES = keystores();
 
     private CommonOptions() {}
+
+    static Optional<NodeStorage> storage(NodeModel n) {
+        return n.cluster().tier(n.node().role()).storage();
+    }
 
     private static List<Option> databases() {
         var options = new ArrayList<Option>();

@@ -97,6 +97,9 @@ public final class GeneratedCrd {
                     template.setAdditionalProperties(null);
                     template.setXKubernetesPreserveUnknownFields(true);
                 });
+        Stream.of("spec.allInOne.storage.accessModes", "spec.trafficManager.storage.accessModes")
+                .map(path -> at(root, path))
+                .forEach(modes -> modes.setXKubernetesListType("set"));
         Stream.of("spec.allInOne.resources", "spec.trafficManager.resources")
                 .map(path -> at(root, path))
                 .flatMap(resources -> resources.getProperties().values().stream())

@@ -121,6 +121,10 @@ class CrdRulesTest {
                 "{'throttling':{'skipRedeployingPolicies':['']}} | spec.throttling.skipRedeployingPolicies[0] in body should match",
                 "{'throttling':{'skipRedeployingPolicies':['a','a']}} | spec.throttling.skipRedeployingPolicies[1]: Duplicate value: \"a\"",
                 "{'admin':{}} | spec.admin.secretRef: Required value",
+                "{'allInOne':{'storage':{'size':'5Gi'}}} | spec.allInOne.storage: Invalid value: storage cannot be added, changed or removed once the deployment exists, because a StatefulSet's claims are fixed: enlarge a volume at its PersistentVolumeClaim; for anything else delete the resource and create it again, its Secrets and databases are kept",
+                "{'allInOne':{'storage':{}}} | spec.allInOne.storage.size: Required value",
+                "{'allInOne':{'storage':{'size':'much'}}} | spec.allInOne.storage.size in body should match",
+                "{'allInOne':{'storage':{'size':'5Gi','accessModes':['ReadOnlyMany']}}} | spec.allInOne.storage.accessModes[0]: Unsupported value: \"ReadOnlyMany\"",
             })
     void refuses(String change, String message) {
         var patch = "{\"spec\": " + change.replace('\'', '"') + "}";

@@ -14,6 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A pair of equal nodes: the all-in-one nodes or the Traffic Managers. */
+@ValidationRule(
+        value = "has(self.storage) == has(oldSelf.storage) && (!has(self.storage) || self.storage == oldSelf.storage)",
+        fieldPath = ".storage",
+        message =
+                "storage cannot be added, changed or removed once the deployment exists, because a StatefulSet's claims "
+                        + "are fixed: enlarge a volume at its PersistentVolumeClaim; for anything else delete the resource and "
+                        + "create it again, its Secrets and databases are kept")
 public record Tier(
         @Default("2")
         @Min(1)
@@ -50,6 +57,11 @@ public record Tier(
         @Max(3600)
         @JsonPropertyDescription("Seconds from the end of service to the kill; a node needs about 20 to stop.")
         Long terminationGracePeriodSeconds,
+
+        @JsonPropertyDescription(
+                "A volume for each node, with its local database and, of an all-in-one node, its search index. Default: "
+                        + "both are made anew at every start.")
+        Storage storage,
 
         @PreserveUnknownFields
         @JsonPropertyDescription("What pods are to have besides, as in the template of a StatefulSet: metadata.labels, "
