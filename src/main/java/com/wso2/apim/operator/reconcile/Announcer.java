@@ -29,9 +29,20 @@ final class Announcer {
         if (isFirstLook(resource) && pass.inputs().secret(kept).isPresent()) {
             recorder.normal(resource, "Adopted", "the keys in Secret %s are used again".formatted(kept));
         }
+        if (!pass.admission().update().isEmpty()) {
+            announceUpdate(pass);
+        }
         if (!said(resource, "Reconciling", pass.plan().sentence())) {
             recorder.normal(resource, reason(pass), pass.plan().sentence());
         }
+    }
+
+    private void announceUpdate(Pass pass) {
+        var resource = pass.inputs().resource();
+        pass.status().conditions().stream()
+                .filter(condition -> condition.type().equals("UpdatePending"))
+                .filter(pending -> !said(resource, pending.type(), pending.message()))
+                .forEach(pending -> recorder.normal(resource, pending.reason(), pending.message()));
     }
 
     private static String reason(Pass pass) {

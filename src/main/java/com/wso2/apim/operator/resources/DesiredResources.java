@@ -7,6 +7,7 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Admitted;
+import com.wso2.apim.operator.revision.Origin;
 import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -51,7 +52,7 @@ public final class DesiredResources {
         if (!admission.isFrozen()) {
             objects.addAll(secrets());
             objects.addAll(revisions());
-            objects.add(ConfigMaps.admitted(cluster, admitted()));
+            admission.origin().ifPresent(origin -> objects.add(ConfigMaps.admitted(cluster, admitted(origin))));
         }
         cluster.tiers().forEach(tier -> objects.addAll(tier(tier)));
         if (cluster.exposure().type() == Exposure.Type.INGRESS) {
@@ -95,8 +96,7 @@ public final class DesiredResources {
         var secrets = new ArrayList<Secret>();
         admission.sources().ifPresent(sources -> sources.retained()
                 .forEach((name, data) -> secrets.add(Secrets.retained(cluster, name, data))));
-        var mounted = new LinkedHashMap<String, Map<String, String>>();
-        admission.mounted().ifPresent(wanted -> mounted.putAll(wanted.data()));
+        var mounted = new LinkedHashMap<>(admission.mounted());
         var stillMounted = stillMounted();
         inputs.owned(Secret.class).stream()
                 .filter(secret -> stillMounted.contains(secret.getMetadata().getName()))
@@ -130,9 +130,9 @@ public final class DesiredResources {
         return kept;
     }
 
-    private Admitted admitted() {
+    private Admitted admitted(Origin origin) {
         var targets = new EnumMap<Role, String>(Role.class);
         admission.targets().forEach((role, target) -> targets.put(role, target.name()));
-        return new Admitted(inputs.resource().getSpec(), targets, plan.settled());
+        return new Admitted(Optional.of(inputs.resource().getSpec()), targets, plan.settled(), origin);
     }
 }

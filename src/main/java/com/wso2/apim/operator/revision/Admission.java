@@ -7,6 +7,7 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,18 @@ import java.util.stream.Stream;
  * @param cluster the model; absent if there is a problem and nothing was admitted before
  * @param targets the revision that each tier is to run; with a problem, a tier whose stored revision is gone is absent
  * @param sources material of a new or unchanged revision; absent with a problem
- * @param mounted what the targets mount; absent with a problem
+ * @param mounted content of the Secrets that the targets mount, by name and key; empty with a problem
+ * @param origin what the targets are admitted for; absent with a problem
+ * @param update in which this operator would render other nodes than the targets, in words; empty if it would not
  */
 public record Admission(
         Names names,
         Optional<Cluster> cluster,
         Map<Role, Revision> targets,
         Optional<Sources> sources,
-        Optional<MountedSecrets> mounted,
+        Map<String, Map<String, String>> mounted,
+        Optional<Origin> origin,
+        List<String> update,
         List<Problem> problems,
         List<String> warnings) {
 
@@ -44,21 +49,28 @@ public record Admission(
         var cluster = resolution.cluster().orElseThrow();
         var files = ServerFiles.of(cluster);
         var warnings = concat(concat(resolution.warnings(), attachment.warnings()), files.warnings());
-        var resolved = SourcesResolver.resolve(inputs, cluster, files);
         var shape = PodShape.problems(cluster);
-        if (resolved.sources().isEmpty() || !shape.isEmpty()) {
-            var problems =
-                    Stream.concat(shape.stream(), resolved.problems().stream()).toList();
-            return frozen(inputs, names, problems, warnings);
+        var holding = Admitted.stored(inputs, names)
+                .map(last -> new Holding(inputs, last))
+                .filter(Holding::isPossible);
+        if (holding.isPresent()) {
+            // A certificate is not issued anew before it is known that the nodes will be restarted.
+            var kept = SourcesResolver.resolve(inputs, cluster, files, TlsCertificate.AS_IT_IS);
+            if (kept.sources().isEmpty() || !shape.isEmpty()) {
+                return frozen(inputs, names, concat(shape, kept.problems()), warnings);
+            }
+            var rendering = Rendering.of(inputs, cluster, files, kept.sources().get());
+            var held = holding.get().held(rendering);
+            if (held.isPresent()) {
+                return admitted(inputs, cluster, held.get(), rendering, warnings);
+            }
         }
-        var sources = resolved.sources().get();
-        var mounted = MountedSecrets.of(inputs, names, sources);
-        var targets = new EnumMap<Role, Revision>(Role.class);
-        for (var role : Role.values()) {
-            targets.put(role, Revision.of(cluster, role, files.of(role), mounted.environment(), mounted.stores()));
-        }
-        return new Admission(
-                names, Optional.of(cluster), targets, Optional.of(sources), Optional.of(mounted), List.of(), warnings);
+        var resolved = SourcesResolver.resolve(inputs, cluster, files, TlsCertificate.ANEW);
+        return resolved.sources()
+                .filter(sources -> shape.isEmpty())
+                .map(sources -> Rendering.of(inputs, cluster, files, sources))
+                .map(rendering -> admitted(inputs, cluster, rendering.revisions(), rendering, warnings))
+                .orElseGet(() -> frozen(inputs, names, concat(shape, resolved.problems()), warnings));
     }
 
     /** The same pass, frozen by problems that were found after this admission. */
@@ -77,6 +89,20 @@ public record Admission(
                 .or(() -> KeysResolver.authority(inputs, names));
     }
 
+    private static Admission admitted(
+            Inputs inputs, Cluster cluster, Map<Role, Revision> targets, Rendering rendering, List<String> warnings) {
+        return new Admission(
+                cluster.names(),
+                Optional.of(cluster),
+                targets,
+                Optional.of(rendering.sources()),
+                rendering.mounted().data(inputs, targets.values()),
+                Optional.of(rendering.origin()),
+                Difference.between(targets, rendering.revisions()),
+                List.of(),
+                warnings);
+    }
+
     private static Admission frozen(Inputs inputs, Names names, List<Problem> problems, List<String> warnings) {
         var admitted = Admitted.stored(inputs, names);
         var targets = new EnumMap<Role, Revision>(Role.class);
@@ -87,11 +113,13 @@ public record Admission(
         });
         return new Admission(
                 names,
-                admitted.flatMap(last ->
-                        Resolver.resolve(names, last.spec(), inputs.settings()).cluster()),
+                admitted.flatMap(Admitted::spec).flatMap(spec -> Resolver.resolve(names, spec, inputs.settings())
+                        .cluster()),
                 targets,
                 Optional.empty(),
+                Map.of(),
                 Optional.empty(),
+                List.of(),
                 List.copyOf(problems),
                 warnings);
     }

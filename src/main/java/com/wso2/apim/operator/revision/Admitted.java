@@ -14,11 +14,13 @@ import java.util.Optional;
  * The last spec without a problem and the revisions that it asked for: what a frozen deployment is repaired from. Stored in
  * a ConfigMap, because the operator has no memory.
  *
- * @param spec the spec
+ * @param spec the spec; absent if another operator stored it in a form that this one does not understand
  * @param targets the revision that it asks for, by role
  * @param settled the revision that every node of a tier ran last, by role; absent until the first boot is over
+ * @param origin what the targets were admitted for
  */
-public record Admitted(ApiManagerClusterSpec spec, Map<Role, String> targets, Map<Role, String> settled) {
+public record Admitted(
+        Optional<ApiManagerClusterSpec> spec, Map<Role, String> targets, Map<Role, String> settled, Origin origin) {
 
     private static final String SPEC = "spec.json";
 
@@ -28,18 +30,25 @@ public record Admitted(ApiManagerClusterSpec spec, Map<Role, String> targets, Ma
                 .map(ConfigMap::getData)
                 .filter(data -> data.containsKey(SPEC))
                 .map(data -> new Admitted(
-                        Hash.parse(data.get(SPEC), ApiManagerClusterSpec.class),
+                        Hash.read(data.get(SPEC), ApiManagerClusterSpec.class),
                         revisions(data, ".target"),
-                        revisions(data, ".settled")));
+                        revisions(data, ".settled"),
+                        Origin.stored(data)));
     }
 
     /** Content of the ConfigMap. */
     public Map<String, String> data() {
         var data = new LinkedHashMap<String, String>();
-        data.put(SPEC, Hash.canonical(spec));
+        spec.ifPresent(given -> data.put(SPEC, Hash.canonical(given)));
         targets.forEach((role, revision) -> data.put(role.component() + ".target", revision));
         settled.forEach((role, revision) -> data.put(role.component() + ".settled", revision));
+        data.putAll(origin.data());
         return data;
+    }
+
+    /** Whether a spec is the admitted one. */
+    public boolean isOf(ApiManagerClusterSpec other) {
+        return spec.filter(other::equals).isPresent();
     }
 
     /** The stored target revision of a tier, unless somebody deleted it. */

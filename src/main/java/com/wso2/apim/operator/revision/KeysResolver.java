@@ -31,14 +31,24 @@ final class KeysResolver {
     private final Cluster cluster;
     private final Names names;
     private final Running running;
+    private final TlsCertificate certificate;
     private final Map<String, String> authorityData = new LinkedHashMap<>();
     private final Map<String, String> keysData = new LinkedHashMap<>();
 
-    KeysResolver(Inputs inputs, Cluster cluster, Running running) {
+    /** Whether the TLS certificate may be issued anew. */
+    enum TlsCertificate {
+        /** Where it no longer fits, which restarts every node. */
+        ANEW,
+        /** Only where there is none. */
+        AS_IT_IS
+    }
+
+    KeysResolver(Inputs inputs, Cluster cluster, Running running, TlsCertificate certificate) {
         this.inputs = inputs;
         this.cluster = cluster;
         this.names = cluster.names();
         this.running = running;
+        this.certificate = certificate;
     }
 
     /**
@@ -51,7 +61,7 @@ final class KeysResolver {
         var primary = kept(PRIMARY, KeyStoreFile.PRIMARY).orElseGet(() -> selfSigned("signing"));
         var internal = kept(INTERNAL, KeyStoreFile.INTERNAL).orElseGet(() -> selfSigned("encryption"));
         var tls = kept(TLS, KeyStoreFile.TLS)
-                .filter(pair -> pair.issuedBy(authority) && hosts().stream().allMatch(pair.details()::covers))
+                .filter(pair -> certificate == TlsCertificate.AS_IT_IS || isFit(pair, authority))
                 .orElseGet(() -> CertificateAuthority.issue(
                         authority,
                         cluster.hostnames().api(),
@@ -109,6 +119,10 @@ final class KeysResolver {
                 .map(certificates -> new KeyMaterial(key, certificates)));
         pair.ifPresent(KeyMaterial::verify);
         return pair;
+    }
+
+    private boolean isFit(KeyMaterial pair, KeyMaterial authority) {
+        return pair.issuedBy(authority) && hosts().stream().allMatch(pair.details()::covers);
     }
 
     private KeyMaterial selfSigned(String purpose) {

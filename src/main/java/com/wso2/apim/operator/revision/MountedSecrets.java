@@ -11,6 +11,7 @@ import com.wso2.apim.operator.toml.XmlText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +22,42 @@ import java.util.TreeMap;
  *
  * @param environment name of the Secret with the environment
  * @param stores name of the Secret with the key stores
- * @param data content of both, by name and key, encoded as a Secret holds it
+ * @param sources what both are made from
  */
-public record MountedSecrets(String environment, String stores, Map<String, Map<String, String>> data) {
+record MountedSecrets(String environment, String stores, Sources sources) {
+
+    /** Key stores are salted and dated, so their name is the digest of what they are made from. */
+    static MountedSecrets of(Names names, Sources sources) {
+        return new MountedSecrets(
+                names.environment(Hash.of(environment(sources))),
+                names.stores(Hash.of(List.of(KeyStoreFile.TYPE, sources.keys(), sources.storePassword()))),
+                sources);
+    }
+
+    /** Whether a Secret is there, or can be made again. */
+    boolean canHave(Inputs inputs, String name) {
+        return name.equals(environment)
+                || name.equals(stores)
+                || inputs.owned(Secret.class, name).isPresent();
+    }
 
     /**
-     * Assembles both. Key stores are salted and dated, so their name is the digest of what they are made from, and stores
-     * that exist under it are carried forward byte for byte.
+     * Content of the Secrets that some revisions mount, by name and key, encoded as a Secret holds it. What exists is carried
+     * forward byte for byte, what does not is made.
      */
-    static MountedSecrets of(Inputs inputs, Names names, Sources sources) {
-        var values = environment(sources);
-        var environment = names.environment(Hash.of(values));
-        var stores = names.stores(Hash.of(List.of(KeyStoreFile.TYPE, sources.keys(), sources.storePassword())));
+    Map<String, Map<String, String>> data(Inputs inputs, Collection<Revision> revisions) {
         var data = new LinkedHashMap<String, Map<String, String>>();
-        data.put(environment, encoded(values));
-        data.put(stores, inputs.owned(Secret.class, stores).map(Secret::getData).orElseGet(() -> assemble(sources)));
-        return new MountedSecrets(environment, stores, data);
+        revisions.stream()
+                .flatMap(revision -> revision.secrets().stream())
+                .sorted()
+                .forEach(name -> data.computeIfAbsent(name, wanted -> data(inputs, wanted)));
+        return data;
+    }
+
+    private Map<String, String> data(Inputs inputs, String name) {
+        return name.equals(environment)
+                ? encoded(environment(sources))
+                : inputs.owned(Secret.class, name).map(Secret::getData).orElseGet(() -> assemble(sources));
     }
 
     /** The environment by variable, as pods get it. */

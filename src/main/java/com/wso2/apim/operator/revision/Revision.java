@@ -24,10 +24,17 @@ import java.util.stream.Stream;
  * @param name name of the ConfigMap
  * @param files deployment.toml by key, one for each node
  * @param template the exact pod template
+ * @param stored the same as text, letter by letter as the ConfigMap has it, which would take no other: the next operator
+ *     may write the same template in another order
  */
-public record Revision(String name, Map<String, String> files, PodTemplateSpec template) {
+public record Revision(String name, Map<String, String> files, PodTemplateSpec template, String stored) {
 
     private static final String TEMPLATE_KEY = "pod-template.json";
+
+    /** A revision that nobody has stored yet. */
+    public Revision(String name, Map<String, String> files, PodTemplateSpec template) {
+        this(name, files, template, Hash.canonical(template));
+    }
 
     /** The revision that a cluster, with the given files and Secrets for environment and stores, asks for. */
     public static Revision of(
@@ -44,7 +51,8 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
         return Optional.ofNullable(data.get(TEMPLATE_KEY)).map(template -> {
             var files = new TreeMap<>(data);
             files.remove(TEMPLATE_KEY);
-            return new Revision(configMap.getMetadata().getName(), files, Hash.parse(template, PodTemplateSpec.class));
+            return new Revision(
+                    configMap.getMetadata().getName(), files, Hash.parse(template, PodTemplateSpec.class), template);
         });
     }
 
@@ -58,7 +66,7 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
     /** Content of the ConfigMap. */
     public Map<String, String> data() {
         var data = new LinkedHashMap<>(files);
-        data.put(TEMPLATE_KEY, Hash.canonical(template));
+        data.put(TEMPLATE_KEY, stored);
         return data;
     }
 

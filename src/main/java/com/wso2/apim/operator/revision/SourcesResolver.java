@@ -8,6 +8,7 @@ import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.Password;
+import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * Finds the plain material of a deployment. What is generated is kept: a retained Secret wins, then what the deployment
  * runs, and only where there is neither is something new made.
  */
-public final class SourcesResolver {
+final class SourcesResolver {
 
     private static final int ADMIN_PASSWORD_LENGTH = 24;
     private static final int STORE_PASSWORD_LENGTH = 32;
@@ -37,7 +38,7 @@ public final class SourcesResolver {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> heldBack = new ArrayList<>();
 
-    private SourcesResolver(Inputs inputs, Cluster cluster, ServerFiles files) {
+    private SourcesResolver(Inputs inputs, Cluster cluster, ServerFiles files, TlsCertificate certificate) {
         this.inputs = inputs;
         this.cluster = cluster;
         this.files = files;
@@ -45,7 +46,7 @@ public final class SourcesResolver {
         this.names = cluster.names();
         this.ownership = new Ownership(names, inputs.resource().getMetadata().getUid());
         this.running = Running.of(inputs, names);
-        this.keys = new KeysResolver(inputs, cluster, running);
+        this.keys = new KeysResolver(inputs, cluster, running, certificate);
     }
 
     /**
@@ -53,15 +54,15 @@ public final class SourcesResolver {
      *
      * @param sources absent if there are problems
      */
-    public record Resolved(Optional<Sources> sources, List<Problem> problems) {}
+    record Resolved(Optional<Sources> sources, List<Problem> problems) {}
 
     /**
      * Finds, or makes, the sources of a cluster.
      *
      * @param files what the servers will read: with a problem there, nothing is made
      */
-    public static Resolved resolve(Inputs inputs, Cluster cluster, ServerFiles files) {
-        return new SourcesResolver(inputs, cluster, files).resolve();
+    static Resolved resolve(Inputs inputs, Cluster cluster, ServerFiles files, TlsCertificate certificate) {
+        return new SourcesResolver(inputs, cluster, files, certificate).resolve();
     }
 
     private Resolved resolve() {

@@ -26,6 +26,7 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
                 available(),
                 reconciling(),
                 stalled(),
+                updatePending(),
                 concern("ConfigurationValid", "Valid", "the resource can be rendered"),
                 concern("ReferencesResolved", "Resolved", "every referenced object is there and every name is free"),
                 certificates(),
@@ -97,9 +98,28 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
                 : conditions.condition(type, false, "Expired", expired);
     }
 
+    private Condition updatePending() {
+        if (admission.isFrozen()) {
+            return previous("UpdatePending").orElseGet(() -> noUpdatePending("nothing was compared yet"));
+        }
+        return admission.update().isEmpty()
+                ? noUpdatePending("nodes are to run what this operator renders")
+                : conditions.condition(
+                        "UpdatePending",
+                        true,
+                        "OperatorUpdate",
+                        "this operator renders differently: %s; nothing is restarted for that: the next change that restarts nodes takes it along, and rollout.operatorUpdates: Automatic does it at once"
+                                .formatted(String.join("; ", admission.update())));
+    }
+
+    private Condition noUpdatePending(String message) {
+        return conditions.condition("UpdatePending", false, "UpToDate", message);
+    }
+
     private Condition credentials() {
         if (admission.sources().isEmpty()) {
-            return previousCredentials();
+            return previous("CredentialsInSync")
+                    .orElseGet(() -> conditions.condition("CredentialsInSync", true, "InSync", IN_SYNC));
         }
         var heldBack = admission.sources().get().heldBack();
         return heldBack.isEmpty()
@@ -113,15 +133,13 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
                                 + "keep using that; put the old value back, or change it in the product first");
     }
 
-    /** While a problem keeps the Secrets from being compared, what was said last still stands. */
-    private Condition previousCredentials() {
+    /** While a problem keeps things from being compared, what was said last still stands. */
+    private Optional<Condition> previous(String type) {
         return Optional.ofNullable(inputs.resource().getStatus()).stream()
                 .flatMap(status -> status.conditions().stream())
-                .filter(condition -> condition.type().equals("CredentialsInSync"))
-                .map(last ->
-                        conditions.condition(last.type(), last.status().equals("True"), last.reason(), last.message()))
-                .findFirst()
-                .orElseGet(() -> conditions.condition("CredentialsInSync", true, "InSync", IN_SYNC));
+                .filter(condition -> condition.type().equals(type))
+                .map(last -> conditions.condition(type, last.status().equals("True"), last.reason(), last.message()))
+                .findFirst();
     }
 
     private Condition tier(String type, Role role) {

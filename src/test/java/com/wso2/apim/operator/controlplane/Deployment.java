@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,12 +31,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One namespace, which enforces the restricted Pod Security Standard, with an operator that watches only it. */
 final class Deployment implements AutoCloseable {
 
     static final Duration RESYNC = Duration.ofSeconds(2);
+    static final Settings SETTINGS = new Settings(
+            Optional.of("registry.example.com/wso2am:{version}"),
+            Optional.of("registry.example.com/wso2am-tm:{version}"),
+            Optional.of("registry.example.com/apim-operator:0.1.0"),
+            "cluster.local",
+            RESYNC,
+            0);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String NAME = "apim";
 
@@ -84,22 +93,31 @@ final class Deployment implements AutoCloseable {
 
     /** Starts the operator with a client that interceptors stand in the way of. */
     void startOperator(List<Interceptor> interceptors) {
-        var settings = new Settings(
-                Optional.of("registry.example.com/wso2am:{version}"),
-                Optional.of("registry.example.com/wso2am-tm:{version}"),
-                Optional.of("registry.example.com/apim-operator:0.1.0"),
-                "cluster.local",
-                RESYNC,
-                0);
-        var operatorClient = controlPlane.operatorClient(interceptors);
+        start(
+                controlPlane.operatorClient(interceptors),
+                client -> new ApiManagerClusterReconciler(client, SETTINGS, Clock.systemUTC()));
+    }
+
+    /** Starts the operator as an installation with other settings does. */
+    void startOperator(Settings settings) {
+        start(
+                controlPlane.operatorClient(),
+                client -> new ApiManagerClusterReconciler(client, settings, Clock.systemUTC()));
+    }
+
+    /** Starts a build of the operator in which a text of its names and labels is another. */
+    void startOtherBuild(String text, String instead) {
+        start(controlPlane.operatorClient(), client -> OtherBuild.reconciler(text, instead, client, SETTINGS));
+    }
+
+    private void start(
+            KubernetesClient operatorClient, Function<KubernetesClient, Reconciler<? extends HasMetadata>> reconciler) {
         var started = new Operator(overrider -> overrider
                 .withKubernetesClient(operatorClient)
                 .withUseSSAToPatchPrimaryResource(true)
                 .withConcurrentReconciliationThreads(4)
                 .withConcurrentWorkflowExecutorThreads(4));
-        started.register(
-                new ApiManagerClusterReconciler(operatorClient, settings, Clock.systemUTC()),
-                configuration -> configuration.settingNamespace(namespace));
+        started.register(reconciler.apply(operatorClient), configuration -> configuration.settingNamespace(namespace));
         started.start();
         operator = Optional.of(started);
     }

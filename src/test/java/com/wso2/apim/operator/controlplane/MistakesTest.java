@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,7 @@ class MistakesTest {
                 mistake.secrets().keySet().stream().map(deployment::secret).toList();
         var created = Optional.ofNullable(mistake.create()).map(manifest -> deployment.create(manifest.toString()));
         var untouched = untouched(deployment, mistake);
+        var admitted = admitted(deployment);
 
         try {
             mistake.secrets().forEach(deployment::patchSecret);
@@ -112,7 +114,8 @@ class MistakesTest {
             deployment.awaitCondition("Stalled", condition -> condition.status().equals("False"));
         }
         deployment.awaitReady();
-        assertThat(untouched(deployment, mistake)).isEqualTo(untouched);
+        assertThat(admitted(deployment)).isEqualTo(admitted);
+        assertThat(withoutAdmitted(untouched(deployment, mistake))).isEqualTo(withoutAdmitted(untouched));
         assertThat(deployment.history().moments()).isEmpty();
     }
 
@@ -157,6 +160,25 @@ class MistakesTest {
                                 .equals(object.getMetadata().getName()))
                 .forEach(object -> objects.put(key(object), Serialization.asJson(object)));
         return objects;
+    }
+
+    /** What was last admitted, but for the count of edits, two of which have been made when a mistake is taken back. */
+    private static Map<String, String> admitted(Deployment deployment) {
+        var data = new HashMap<>(deployment
+                .client()
+                .configMaps()
+                .inNamespace(deployment.namespace())
+                .withName("apim-admitted")
+                .get()
+                .getData());
+        assertThat(data.remove("generation")).isNotNull();
+        return data;
+    }
+
+    private static Map<String, String> withoutAdmitted(Map<String, String> objects) {
+        var others = new HashMap<>(objects);
+        assertThat(others.remove("ConfigMap/apim-admitted")).isNotNull();
+        return others;
     }
 
     private static String key(HasMetadata object) {

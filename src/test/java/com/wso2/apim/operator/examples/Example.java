@@ -183,6 +183,9 @@ final class Example {
         if (key.endsWith(".toml")) {
             return "<see " + key + ">";
         }
+        if (key.endsWith(".source")) {
+            return "<digest>";
+        }
         return key.equals("pod-template.json") ? "<see the StatefulSet>" : pretty(value);
     }
 

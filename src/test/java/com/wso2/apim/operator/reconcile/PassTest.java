@@ -113,6 +113,8 @@ class PassTest {
                 targets,
                 admission.sources(),
                 admission.mounted(),
+                admission.origin(),
+                admission.update(),
                 admission.problems(),
                 admission.warnings());
     }

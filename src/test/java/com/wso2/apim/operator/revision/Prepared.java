@@ -9,6 +9,7 @@ import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
+import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Retained;
@@ -94,7 +95,11 @@ final class Prepared {
 
     private static Sources sources() {
         var plain = new Prepared();
-        return SourcesResolver.resolve(inputs(plain.resource, SECRETS, Map.of()), cluster(plain.resource), plain.files)
+        return SourcesResolver.resolve(
+                        inputs(plain.resource, SECRETS, Map.of()),
+                        cluster(plain.resource),
+                        plain.files,
+                        TlsCertificate.ANEW)
                 .sources()
                 .orElseThrow();
     }

@@ -4,6 +4,7 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
 import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Referenced;
 import com.wso2.apim.operator.resources.Desired;
@@ -28,8 +29,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +45,6 @@ public final class Simulation {
 
     private static final int LONGEST_WAY = 30;
 
-    private final ApiManagerCluster resource;
     private final Names names;
     private final List<Secret> given;
     private final GatewayApi gatewayApi;
@@ -50,6 +52,8 @@ public final class Simulation {
     private final Map<String, Pod> pods = new TreeMap<>();
     private final List<String> happened = new ArrayList<>();
     private final SecureRandom random = new SecureRandom();
+    private ApiManagerCluster resource;
+    private Settings settings = Installation.SETTINGS;
     private Instant now = START;
 
     /** A cluster with a resource, some Secrets of the user's, and nothing else. */
@@ -61,7 +65,7 @@ public final class Simulation {
     public Simulation(ApiManagerCluster resource, List<Secret> given, GatewayApi gatewayApi) {
         this.gatewayApi = gatewayApi;
         this.resource = resource;
-        this.given = List.copyOf(given);
+        this.given = new ArrayList<>(given);
         this.names = new Names(
                 resource.getMetadata().getNamespace(), resource.getMetadata().getName());
     }
@@ -82,6 +86,46 @@ public final class Simulation {
         throw new AssertionError("never settles: " + happened);
     }
 
+    /** One pass; what it wants. */
+    public Desired pass() {
+        var inputs = inputs();
+        var admission = Admission.of(inputs);
+        var desired = DesiredResources.of(inputs, admission, plan(inputs, admission));
+        apply(desired);
+        return desired;
+    }
+
+    /** From now on the operator has other settings. */
+    public void operatorGets(Settings other) {
+        settings = other;
+    }
+
+    /** From now on the resource is another, which the API server counts as its next generation. */
+    public void edit(ApiManagerCluster edited) {
+        var before = Optional.ofNullable(resource.getMetadata().getGeneration()).orElse(1L);
+        resource = edited;
+        resource.getMetadata().setGeneration(before + 1);
+    }
+
+    /** Puts a Secret of the user's in the place of the one of its name. */
+    public void give(Secret secret) {
+        given.removeIf(
+                old -> old.getMetadata().getName().equals(secret.getMetadata().getName()));
+        given.add(secret);
+    }
+
+    /** Changes what the cluster holds, behind the operator's back; {@code null} removes. */
+    public void change(UnaryOperator<ConfigMap> change) {
+        of(ConfigMap.class).forEach(configMap -> {
+            var changed = change.apply(configMap);
+            if (changed == null) {
+                objects.remove(key(configMap));
+            } else {
+                objects.put(key(configMap), changed);
+            }
+        });
+    }
+
     /** Starts of pods, and their readiness, in their order. */
     public List<String> happened() {
         return List.copyOf(happened);
@@ -97,7 +141,7 @@ public final class Simulation {
                         secret -> secret.getMetadata().getName(), secret -> secret, (before, applied) -> applied));
         return new Inputs(
                 resource,
-                Installation.SETTINGS,
+                settings,
                 secrets,
                 Map.of(),
                 List.copyOf(objects.values()),
@@ -127,7 +171,9 @@ public final class Simulation {
 
     private void apply(Desired desired) {
         var wanted = desired.objects().stream().collect(Collectors.toMap(Simulation::key, object -> object));
-        objects.keySet().retainAll(wanted.keySet());
+        if (desired.prunes()) {
+            objects.keySet().retainAll(wanted.keySet());
+        }
         wanted.forEach((key, object) -> objects.put(key, object instanceof StatefulSet set ? stored(set) : object));
     }
 

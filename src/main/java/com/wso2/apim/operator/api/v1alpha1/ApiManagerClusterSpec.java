@@ -82,6 +82,9 @@ public record ApiManagerClusterSpec(
         @JsonPropertyDescription("The ServiceAccount of all nodes, which the operator makes.")
         ServiceAccountSpec serviceAccount,
 
+        @Default("{}") @JsonPropertyDescription("When nodes are restarted.")
+        RolloutSpec rollout,
+
         @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
         ConfigOverlays config) {
 
