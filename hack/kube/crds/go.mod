@@ -2,6 +2,12 @@ module github.com/wso2/apim-operator/hack/kube/crds
 
 go 1.26.0
 
-tool sigs.k8s.io/gateway-api/pkg/consts
+tool (
+	github.com/prometheus-operator/prometheus-operator/internal/sortutil
+	sigs.k8s.io/gateway-api/pkg/consts
+)
 
-require sigs.k8s.io/gateway-api v1.6.3 // indirect
+require (
+	github.com/prometheus-operator/prometheus-operator v0.85.0 // indirect
+	sigs.k8s.io/gateway-api v1.6.3 // indirect
+)

@@ -65,18 +65,13 @@ final class Release {
                 .collect(Collectors.toMap(EnvVar::getName, variable -> value(variable, pod)));
     }
 
-    /**
-     * Arguments of an installation or upgrade over one namespace. The drivers stay in the image of the first installation: to
-     * copy another image's would be a change of the product's pods.
-     */
+    /** Arguments of an installation or upgrade over one namespace. */
     String[] values(String listedNamespace, String tag) {
         return new String[] {
             NAME,
             Helm.CHART,
             "--set",
             "watch.namespaces={" + listedNamespace + "},resyncInterval=2s,minReadySeconds=0,image.tag=" + tag,
-            "--set",
-            "defaults.images.jdbcDrivers=" + (tag.equals(FIRST) ? "" : "apim-operator:" + FIRST),
             "--wait",
             "--timeout",
             "60s"

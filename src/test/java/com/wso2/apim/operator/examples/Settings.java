@@ -16,13 +16,14 @@ record Settings(ConfigMapper mapper, String example) {
 
     private static final Path REFERENCE = Path.of("src/test/resources/reference");
     private static final Path EXAMPLES = Path.of("examples");
+    private static final String STORAGE = "/storage/%s/";
     private static final List<String> SHARED = List.of("apim_db", "shared_db");
 
     /** The reference of a version and node, with the settings of the example. */
     ObjectNode on(ProductVersion version, String file) {
         var result = reference(version, file);
-        apply(reference(Example.version(example), file), expected(file), result);
-        takeDatabases(reference(version, file), result);
+        apply(reference(Example.version(example), file), expected(version, file), result);
+        takeDatabases(version, reference(version, file), result);
         dropEmptyTables(result);
         return result;
     }
@@ -45,8 +46,8 @@ record Settings(ConfigMapper mapper, String example) {
     }
 
     /** Whether a Traffic Manager reads the shared databases differs by version; which they are does not differ by tier. */
-    private void takeDatabases(ObjectNode reference, ObjectNode result) {
-        var ours = expected("apim-aio-0.toml").get("database");
+    private void takeDatabases(ProductVersion version, ObjectNode reference, ObjectNode result) {
+        var ours = expected(version, "apim-aio-0.toml").get("database");
         SHARED.forEach(database -> {
             if (reference.path("database").has(database)) {
                 within(result, "database").set(database, ours.get(database));
@@ -74,16 +75,22 @@ record Settings(ConfigMapper mapper, String example) {
     }
 
     private ObjectNode reference(ProductVersion version, String file) {
-        return tree(REFERENCE.resolve(version.toString()).resolve(file));
+        return tree(read(REFERENCE.resolve(version.toString()).resolve(file)));
     }
 
-    private ObjectNode expected(String file) {
-        return tree(EXAMPLES.resolve(example).resolve("expected").resolve(file));
+    /** The example's own file; what a node keeps lies in a directory of its version. */
+    private ObjectNode expected(ProductVersion version, String file) {
+        return tree(read(EXAMPLES.resolve(example).resolve("expected").resolve(file))
+                .replace(STORAGE.formatted(Example.version(example)), STORAGE.formatted(version)));
     }
 
-    private ObjectNode tree(Path file) {
+    private ObjectNode tree(String toml) {
+        return (ObjectNode) Trees.json(mapper.tree(toml));
+    }
+
+    private static String read(Path file) {
         try {
-            return (ObjectNode) Trees.json(mapper.tree(Files.readString(file)));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
