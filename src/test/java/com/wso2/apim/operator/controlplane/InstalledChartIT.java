@@ -84,7 +84,7 @@ class InstalledChartIT {
         listed.run("minimal");
 
         assertThat(notListed.audit().requests()).isEmpty();
-        assertThat(notListed.resource().getStatus().conditions()).isNull();
+        assertThat(notListed.resource().getStatus().conditions()).isNullOrEmpty();
         assertNothingWasForbidden();
     }
 

@@ -54,7 +54,7 @@ class SelectorIT {
         assertThat(deployment.audit().by(greenKubeconfig).writes())
                 .isNotEmpty()
                 .allMatch(write -> write.contains("/second"));
-        assertThat(resource("third").get().getStatus().conditions()).isNull();
+        assertThat(resource("third").get().getStatus().conditions()).isNullOrEmpty();
 
         deployment.awaitQuiet();
         deployment.history().clear();
