@@ -91,17 +91,24 @@ record Meant(JsonNode spec) {
             List<Addresses> addresses) {}
 
     /** The six addresses of a host. */
-    record Addresses(String http, String https, String ws, String wss, String webSub, String webSubTls) {
+    record Addresses(String http, String https, String ws, String wss, String webSub, String webSubTls) {}
 
-        static Addresses of(String host) {
-            return new Addresses(
-                    "http://" + host,
-                    "https://" + host,
-                    "ws://" + host + ":9099",
-                    "wss://" + host + ":8099",
-                    "http://" + host + ":9021",
-                    "https://" + host + ":8021");
-        }
+    /** A host of its own for WebSocket or WebSub is behind the standard ports, unless a Service carries the product's. */
+    private Addresses addresses(String host) {
+        return new Addresses(
+                "http://" + host,
+                "https://" + host,
+                "ws://" + own("websocket", host, 80, 9099),
+                "wss://" + own("websocket", host, 443, 8099),
+                "http://" + own("websub", host, 80, 9021),
+                "https://" + own("websub", host, 443, 8021));
+    }
+
+    private String own(String field, String host, int standard, int products) {
+        var hasService = spec.at("/exposure").has("service");
+        return text(spec.path("hostnames"), field)
+                .map(named -> named + ":" + (hasService ? products : standard))
+                .orElse(host + ":" + products);
     }
 
     private Environment environment(JsonNode given) {
@@ -117,7 +124,7 @@ record Meant(JsonNode spec) {
                 text(given, "description").orElseGet(() -> description(given)),
                 given.path("displayInApiConsole").asBoolean(true),
                 given.path("showAsTokenEndpointUrl").asBoolean(true),
-                hosts.map(Addresses::of).toList());
+                hosts.map(this::addresses).toList());
     }
 
     private static String description(JsonNode given) {
