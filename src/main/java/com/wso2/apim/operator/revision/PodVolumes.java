@@ -3,8 +3,6 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.model.DriverJar;
 import com.wso2.apim.operator.toml.KeyStoreFile;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -93,19 +91,8 @@ final class PodVolumes {
     }
 
     private static Container driverCopy(DriverJar driver) {
-        return new ContainerBuilder()
-                .withName(DRIVER_COPY)
-                .withImage(driver.image())
+        return CopyContainer.of(DRIVER_COPY, driver.image())
                 .withCommand("cp", driver.path(), DRIVER_DIRECTORY + "/")
-                .withNewResources()
-                .addToRequests("cpu", new Quantity("10m"))
-                .addToRequests("memory", new Quantity("32Mi"))
-                .addToLimits("memory", new Quantity("64Mi"))
-                .endResources()
-                .withSecurityContext(PodTemplate.restricted()
-                        .edit()
-                        .withReadOnlyRootFilesystem(true)
-                        .build())
                 .addNewVolumeMount()
                 .withName(DRIVER)
                 .withMountPath(DRIVER_DIRECTORY)

@@ -4,8 +4,6 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.NodeStorage;
 import com.wso2.apim.operator.model.Tier;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.Optional;
@@ -43,21 +41,10 @@ final class StorageVolume {
 
     /** Copies the image's local database to a volume that has none yet; whole or not at all. */
     Optional<Container> setup() {
-        return mount().map(mount -> new ContainerBuilder()
-                .withName(SETUP)
-                .withImage(tier.image())
+        return mount().map(mount -> CopyContainer.of(SETUP, tier.image())
                 .withImagePullPolicy(
                         tier.imagePullPolicy().map(Object::toString).orElse(null))
                 .withCommand("/bin/sh", "-c", script())
-                .withNewResources()
-                .addToRequests("cpu", new Quantity("10m"))
-                .addToRequests("memory", new Quantity("32Mi"))
-                .addToLimits("memory", new Quantity("64Mi"))
-                .endResources()
-                .withSecurityContext(PodTemplate.restricted()
-                        .edit()
-                        .withReadOnlyRootFilesystem(true)
-                        .build())
                 .withVolumeMounts(mount)
                 .build());
     }
