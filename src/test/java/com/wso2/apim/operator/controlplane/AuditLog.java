@@ -97,7 +97,8 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
                         entry.at("/responseStatus/code").asText());
     }
 
-    private static JsonNode parse(String line) {
+    /** One line of the log. */
+    static JsonNode parse(String line) {
         try {
             return JSON.readTree(line);
         } catch (IOException e) {

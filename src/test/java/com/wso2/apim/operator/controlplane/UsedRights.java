@@ -1,9 +1,6 @@
 package com.wso2.apim.operator.controlplane;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.stream.Collectors;
 final class UsedRights {
 
     private static final Path FILES = Path.of("target", "used-rights");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private UsedRights() {}
 
@@ -23,7 +19,7 @@ final class UsedRights {
     static void note(Path auditLog, String user) throws IOException {
         try (var lines = Files.lines(auditLog)) {
             var used = lines.filter(line -> line.contains(user))
-                    .map(UsedRights::parse)
+                    .map(AuditLog::parse)
                     .filter(entry -> entry.at("/user/username").asText().equals(user))
                     .flatMap(Right::neededFor)
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -50,14 +46,6 @@ final class UsedRights {
         }
         try (var files = Files.list(FILES)) {
             return files.toList();
-        }
-    }
-
-    private static JsonNode parse(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
