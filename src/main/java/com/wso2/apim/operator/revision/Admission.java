@@ -86,7 +86,7 @@ public record Admission(
     /** Certificate of the authority that the nodes' certificates are issued by; with a problem, as it is kept. */
     public Optional<String> authority(Inputs inputs) {
         return sources.map(found -> found.keys().authority().certificates())
-                .or(() -> KeysResolver.authority(inputs, names));
+                .or(() -> AuthorityResolver.kept(inputs, names));
     }
 
     private static Admission admitted(

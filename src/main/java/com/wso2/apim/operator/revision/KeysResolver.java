@@ -3,7 +3,6 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
-import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.pki.CertificateAuthority;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.KeyMaterial;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 /** Finds, or makes, the key pairs of a deployment. */
 final class KeysResolver {
 
-    private static final String AUTHORITY = "ca";
     private static final String TLS = "tls";
     private static final String PRIMARY = "primary";
     private static final String INTERNAL = "internal";
@@ -32,7 +30,7 @@ final class KeysResolver {
     private final Names names;
     private final Running running;
     private final TlsCertificate certificate;
-    private final Map<String, String> authorityData = new LinkedHashMap<>();
+    private final AuthorityResolver authority;
     private final Map<String, String> keysData = new LinkedHashMap<>();
 
     /** Whether the TLS certificate may be issued anew. */
@@ -49,6 +47,7 @@ final class KeysResolver {
         this.names = cluster.names();
         this.running = running;
         this.certificate = certificate;
+        this.authority = new AuthorityResolver(inputs, names, running);
     }
 
     /**
@@ -57,43 +56,27 @@ final class KeysResolver {
      * @throws InvalidKeyMaterialException if what is kept cannot be used
      */
     Keys resolve() {
-        var authority = authority();
+        var issuer = authority.resolve();
         var primary = kept(PRIMARY, KeyStoreFile.PRIMARY).orElseGet(() -> selfSigned("signing"));
         var internal = kept(INTERNAL, KeyStoreFile.INTERNAL).orElseGet(() -> selfSigned("encryption"));
         var tls = kept(TLS, KeyStoreFile.TLS)
-                .filter(pair -> certificate == TlsCertificate.AS_IT_IS || isFit(pair, authority))
+                .filter(pair -> certificate == TlsCertificate.AS_IT_IS || isFit(pair, issuer))
                 .orElseGet(() -> CertificateAuthority.issue(
-                        authority,
+                        issuer,
                         cluster.hostnames().api(),
                         hosts(),
                         inputs.now(),
                         CertificateAuthority.DEFAULT_TLS_VALIDITY,
                         inputs.random()));
-        put(authorityData, AUTHORITY, authority);
         put(keysData, TLS, tls);
         put(keysData, PRIMARY, primary);
         put(keysData, INTERNAL, internal);
-        return new Keys(authority, tls, primary, internal);
+        return new Keys(issuer, tls, primary, internal);
     }
 
-    /** Certificate of the authority that is kept, unread. */
-    static Optional<String> authority(Inputs inputs, Names names) {
-        return inputs.secretValue(names.authoritySecret(), AUTHORITY + ".crt");
-    }
-
-    /** Names the authority that running nodes trust, if it is not kept any more: no new one may take its place. */
-    Optional<Problem> lostAuthority() {
-        var isKept = Stream.of(".key", ".crt")
-                .allMatch(part -> inputs.secretValue(names.authoritySecret(), AUTHORITY + part)
-                        .isPresent());
-        return isKept || !running.isPresent()
-                ? Optional.empty()
-                : Optional.of(SourceProblem.AUTHORITY_GONE.at("Secret " + names.authoritySecret()));
-    }
-
-    /** Content of the Secret that keeps the authority. */
-    Map<String, String> authorityData() {
-        return authorityData;
+    /** Where the authority comes from. */
+    AuthorityResolver authority() {
+        return authority;
     }
 
     /** Content of the Secret that keeps the other key pairs. */
@@ -101,20 +84,16 @@ final class KeysResolver {
         return keysData;
     }
 
-    private KeyMaterial authority() {
-        return retained(names.authoritySecret(), AUTHORITY)
-                .orElseGet(() -> CertificateAuthority.create(
-                        "WSO2 API Manager CA of " + names.owner(), inputs.now(), inputs.random()));
-    }
-
     /** What is retained, else what the nodes run. */
     private Optional<KeyMaterial> kept(String name, KeyStoreFile store) {
-        return retained(names.keysSecret(), name).or(() -> running.store(store).flatMap(bytes -> running.storePassword()
-                .map(password ->
-                        KeyStores.open(StoreType.valueOf(KeyStoreFile.TYPE), bytes, KeyStoreFile.ALIAS, password))));
+        return retained(inputs, names.keysSecret(), name)
+                .or(() -> running.store(store).flatMap(bytes -> running.storePassword()
+                        .map(password -> KeyStores.open(
+                                StoreType.valueOf(KeyStoreFile.TYPE), bytes, KeyStoreFile.ALIAS, password))));
     }
 
-    private Optional<KeyMaterial> retained(String secret, String name) {
+    /** A key pair of a retained Secret, checked. */
+    static Optional<KeyMaterial> retained(Inputs inputs, String secret, String name) {
         var pair = inputs.secretValue(secret, name + ".key").flatMap(key -> inputs.secretValue(secret, name + ".crt")
                 .map(certificates -> new KeyMaterial(key, certificates)));
         pair.ifPresent(KeyMaterial::verify);
@@ -146,7 +125,8 @@ final class KeysResolver {
         return hosts;
     }
 
-    private static void put(Map<String, String> data, String name, KeyMaterial material) {
+    /** Adds a key pair to the content of a retained Secret. */
+    static void put(Map<String, String> data, String name, KeyMaterial material) {
         data.put(name + ".key", material.privateKey());
         data.put(name + ".crt", material.certificates());
     }

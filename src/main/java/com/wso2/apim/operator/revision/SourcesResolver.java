@@ -81,7 +81,7 @@ final class SourcesResolver {
         if (encryptsWithKey() && inputs.resource().getSpec().encryption() == null) {
             foreign(names.encryptionSecret());
         }
-        keys.lostAuthority().ifPresent(problems::add);
+        keys.authority().lost().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             return new Resolved(Optional.empty(), List.copyOf(problems));
         }
@@ -99,7 +99,7 @@ final class SourcesResolver {
             Optional<Credentials> given, Credentials apim, Credentials shared, Optional<String> givenKey) {
         var admin = firstBootOnly(given.orElseGet(this::retainedAdmin), running.admin(), "the administrator");
         var pairs = keys.resolve();
-        retained.put(names.authoritySecret(), keys.authorityData());
+        retained.put(names.authoritySecret(), keys.authority().data());
         var storePassword = retainedValue(names.keysSecret(), STORE_PASSWORD)
                 .or(running::storePassword)
                 .orElseGet(() -> Password.random(STORE_PASSWORD_LENGTH, inputs.random()));
