@@ -44,6 +44,16 @@ public record Inputs(
         return secret(name).flatMap(secret -> value(secret, key));
     }
 
+    /** The value of one key of a Secret as it is, if the Secret is there and has the key. */
+    public Optional<byte[]> secretBytes(String name, String key) {
+        return secret(name).map(Secret::getData).map(data -> data.get(key)).map(Base64.getDecoder()::decode);
+    }
+
+    /** The value of one key of a ConfigMap, if the ConfigMap is there and has the key. */
+    public Optional<String> configMapValue(String name, String key) {
+        return Optional.ofNullable(configMaps.get(name)).map(ConfigMap::getData).map(data -> data.get(key));
+    }
+
     /** An owned object. */
     public <T extends HasMetadata> Optional<T> owned(Class<T> kind, String name) {
         return owned(kind).stream()

@@ -4,6 +4,10 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable.Source;
 import com.wso2.apim.operator.api.v1alpha1.Exposure;
+import com.wso2.apim.operator.api.v1alpha1.KeyStoreSecret;
+import com.wso2.apim.operator.api.v1alpha1.KeyStoreSource;
+import com.wso2.apim.operator.api.v1alpha1.TrustStoreSpec;
+import com.wso2.apim.operator.api.v1alpha1.TrustStoreSpec.AdditionalAuthority;
 import com.wso2.apim.operator.inputs.References;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,12 +43,21 @@ public final class Referenced {
         var encryption = Optional.ofNullable(spec.encryption())
                 .map(given -> given.secretRef().name())
                 .stream();
-        var secrets = Stream.of(fixed, admin, encryption, environment(spec, Source::secretKeyRef))
+        var secrets = Stream.of(
+                        fixed,
+                        admin,
+                        encryption,
+                        environment(spec, Source::secretKeyRef),
+                        keyStores(spec),
+                        additional(spec, AdditionalAuthority::secretRef))
                 .flatMap(name -> name)
                 .collect(Collectors.toSet());
         return new References(
                 secrets,
-                environment(spec, Source::configMapKeyRef).collect(Collectors.toSet()),
+                Stream.concat(
+                                environment(spec, Source::configMapKeyRef),
+                                additional(spec, AdditionalAuthority::configMapRef))
+                        .collect(Collectors.toSet()),
                 routes(names, spec, owned));
     }
 
@@ -66,5 +79,25 @@ public final class Referenced {
                 .map(kind)
                 .filter(Objects::nonNull)
                 .map(EnvironmentVariable.Key::name);
+    }
+
+    private static Stream<String> keyStores(ApiManagerClusterSpec spec) {
+        return Optional.ofNullable(spec.keystores()).stream()
+                .flatMap(stores -> Stream.of(stores.tls(), stores.primary(), stores.internal()))
+                .filter(Objects::nonNull)
+                .map(KeyStoreSource::secret)
+                .filter(Objects::nonNull)
+                .flatMap(secret -> Stream.concat(
+                        Stream.of(secret.name()),
+                        Optional.ofNullable(secret.passwordSecretRef()).map(KeyStoreSecret.Password::name).stream()));
+    }
+
+    private static Stream<String> additional(
+            ApiManagerClusterSpec spec, Function<AdditionalAuthority, TrustStoreSpec.Bundle> kind) {
+        return Optional.ofNullable(spec.truststore()).map(TrustStoreSpec::additionalCAs).stream()
+                .flatMap(List::stream)
+                .map(kind)
+                .filter(Objects::nonNull)
+                .map(TrustStoreSpec.Bundle::name);
     }
 }

@@ -73,7 +73,7 @@ public record CertificateDetails(
                     .map(name -> (String) name.get(1))
                     .toList();
         } catch (CertificateParsingException e) {
-            throw new InvalidKeyMaterialException("The certificate's subject alternative names cannot be read");
+            throw Flaw.UNREADABLE_CERTIFICATE.found(1);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A private key with the certificates that vouch for it. Nothing is parsed before it is asked for, so that text from a
@@ -68,17 +69,22 @@ public record KeyMaterial(String privateKey, String certificates) {
     public void verify() {
         List<X509Certificate> chain = chain();
         if (!matches(key(), chain.get(0))) {
-            throw new InvalidKeyMaterialException(
-                    "The private key does not belong to the first certificate (%s)".formatted(subject(chain.get(0))));
+            throw Flaw.KEY_MISMATCH.found(subject(chain.get(0)));
         }
         for (int i = 1; i < chain.size(); i++) {
             if (!issued(chain.get(i), chain.get(i - 1))) {
-                throw new InvalidKeyMaterialException(
-                        "The certificates are out of order: number %d (%s) did not issue number %d (%s). "
-                                        .formatted(i + 1, subject(chain.get(i)), i, subject(chain.get(i - 1)))
-                                + "The key's own comes first, then each issuer");
+                throw Flaw.CHAIN_ORDER.found(i + 1, subject(chain.get(i)), i, subject(chain.get(i - 1)));
             }
         }
+    }
+
+    /**
+     * The same, written as everything made here is: without text between the blocks, and whatever the older form of the key.
+     *
+     * @throws InvalidKeyMaterialException if either text cannot be read
+     */
+    public KeyMaterial normalized() {
+        return new KeyMaterial(Pem.of(key()), chain().stream().map(Pem::of).collect(Collectors.joining()));
     }
 
     /**
@@ -127,7 +133,7 @@ public record KeyMaterial(String privateKey, String certificates) {
         }
     }
 
-    private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+    static boolean issued(X509Certificate issuer, X509Certificate certificate) {
         if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
             return false;
         }

@@ -8,9 +8,11 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -39,7 +41,7 @@ public final class KeyStores {
     /**
      * A store of trusted certificates. Where two entries want the same alias, one of {@code certificates} wins.
      *
-     * @param certificates PEM text by alias; a text of several certificates takes the alias, then {@code alias-2}, …;
+     * @param certificates PEM text by alias; a text of several certificates takes the alias, then {@code alias.2}, …;
      *     upper and lower case do not distinguish aliases
      * @param roots more of the same, usually {@link PublicRoots#certificates()} or none
      * @throws InvalidKeyMaterialException if a text cannot be read, naming its alias, or if two of
@@ -78,12 +80,31 @@ public final class KeyStores {
         }
     }
 
+    /**
+     * Reads a store of trusted certificates back: PEM text by alias.
+     *
+     * @throws InvalidKeyMaterialException if the password does not open the store
+     */
+    public static SortedMap<String, String> certificates(StoreType type, byte[] store, String password) {
+        try {
+            KeyStore opened = KeyStore.getInstance(type.name());
+            opened.load(new ByteArrayInputStream(store), password.toCharArray());
+            SortedMap<String, String> certificates = new TreeMap<>();
+            for (String alias : Collections.list(opened.aliases())) {
+                certificates.put(alias, Pem.of((X509Certificate) opened.getCertificate(alias)));
+            }
+            return certificates;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new InvalidKeyMaterialException("The store cannot be opened with its password");
+        }
+    }
+
     private static Map<String, X509Certificate> entries(Map<String, String> certificates) {
         Map<String, X509Certificate> entries = new TreeMap<>();
         certificates.forEach((alias, pem) -> {
             List<X509Certificate> read = read(alias, pem);
             for (int i = 0; i < read.size(); i++) {
-                String name = (i == 0 ? alias : alias + "-" + (i + 1)).toLowerCase(Locale.ROOT);
+                String name = (i == 0 ? alias : alias + "." + (i + 1)).toLowerCase(Locale.ROOT);
                 if (entries.put(name, read.get(i)) != null) {
                     throw new InvalidKeyMaterialException(
                             "Two trusted certificates have the alias %s (upper and lower case are the same)"

@@ -30,8 +30,6 @@ import org.bouncycastle.util.io.pem.PemReader;
 /** PEM text to JDK objects and back. */
 final class Pem {
 
-    private static final String UNREADABLE_KEY = "The private key cannot be read: it is damaged or cut off";
-
     private Pem() {}
 
     static String of(PrivateKey key) {
@@ -51,19 +49,15 @@ final class Pem {
         List<X509Certificate> certificates = new ArrayList<>();
         for (PemObject block : blocks(pem)) {
             if (block.getType().endsWith("PRIVATE KEY")) {
-                throw new InvalidKeyMaterialException(
-                        "There is a private key among the certificates: keep it in its own entry");
+                throw Flaw.KEY_AMONG_CERTIFICATES.found();
             }
             if (!block.getType().equals("CERTIFICATE")) {
-                throw new InvalidKeyMaterialException("Block %d among the certificates is not a certificate: expected "
-                                .formatted(certificates.size() + 1)
-                        + "-----BEGIN CERTIFICATE-----");
+                throw Flaw.NO_CERTIFICATE_BLOCK.found(certificates.size() + 1);
             }
             certificates.add(certificate(block.getContent(), certificates.size() + 1));
         }
         if (certificates.isEmpty()) {
-            throw new InvalidKeyMaterialException(
-                    "No certificate found: expected PEM text that starts with -----BEGIN CERTIFICATE-----");
+            throw Flaw.NO_CERTIFICATE.found();
         }
         return List.copyOf(certificates);
     }
@@ -78,12 +72,12 @@ final class Pem {
         } else if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             algorithm = "EC";
         } else {
-            throw new InvalidKeyMaterialException("The private key is neither an RSA key nor an EC key");
+            throw Flaw.KEY_KIND.found();
         }
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
         } catch (GeneralSecurityException | IOException e) {
-            throw new InvalidKeyMaterialException(UNREADABLE_KEY);
+            throw Flaw.UNREADABLE_KEY.found();
         }
     }
 
@@ -96,14 +90,12 @@ final class Pem {
             return pair.getPrivateKeyInfo();
         }
         if (block instanceof PEMEncryptedKeyPair || block instanceof PKCS8EncryptedPrivateKeyInfo) {
-            throw new InvalidKeyMaterialException("The private key is protected by a pass phrase: supply it without one"
-                    + " (openssl pkey -in protected.key -out plain.key)");
+            throw Flaw.PASS_PHRASE.found();
         }
         if (block instanceof X509CertificateHolder) {
-            throw new InvalidKeyMaterialException("There is a certificate where the private key should be");
+            throw Flaw.CERTIFICATE_FOR_KEY.found();
         }
-        throw new InvalidKeyMaterialException(
-                "No private key found: expected PEM text that starts with -----BEGIN PRIVATE KEY-----");
+        throw Flaw.NO_PRIVATE_KEY.found();
     }
 
     /** The first block that is not the curve, which some tools write before an EC key; any text if there is none. */
@@ -116,7 +108,7 @@ final class Pem {
             return block == null ? "" : block;
         } catch (IOException | RuntimeException e) {
             // Without the cause: what a parser says about a key may quote it.
-            throw new InvalidKeyMaterialException(UNREADABLE_KEY);
+            throw Flaw.UNREADABLE_KEY.found();
         }
     }
 
@@ -142,8 +134,7 @@ final class Pem {
     }
 
     private static InvalidKeyMaterialException unreadableCertificate(int position) {
-        return new InvalidKeyMaterialException(
-                "Certificate %d cannot be read: it is damaged or cut off".formatted(position));
+        return Flaw.UNREADABLE_CERTIFICATE.found(position);
     }
 
     private static String block(String type, byte[] der) {

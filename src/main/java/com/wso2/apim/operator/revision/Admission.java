@@ -8,6 +8,7 @@ import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
+import com.wso2.apim.operator.toml.KeyStoreFile;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +84,14 @@ public record Admission(
         return !problems.isEmpty();
     }
 
-    /** Certificate of the authority that the nodes' certificates are issued by; with a problem, as it is kept. */
+    /** Certificates by which to know the nodes; with a problem, as those trust each other by them. */
     public Optional<String> authority(Inputs inputs) {
-        return sources.map(found -> found.keys().authority().certificates())
-                .or(() -> AuthorityResolver.kept(inputs, names));
+        return sources.map(found -> found.keys().authorities())
+                .or(() -> Optional.of(List.copyOf(Running.of(inputs, names)
+                        .trusted(KeyStoreFile.AUTHORITY_ALIAS)
+                        .values())))
+                .filter(certificates -> !certificates.isEmpty())
+                .map(certificates -> String.join("", certificates));
     }
 
     private static Admission admitted(

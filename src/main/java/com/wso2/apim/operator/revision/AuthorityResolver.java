@@ -54,9 +54,4 @@ final class AuthorityResolver {
                 ? Optional.empty()
                 : Optional.of(SourceProblem.AUTHORITY_GONE.at("Secret " + names.authoritySecret()));
     }
-
-    /** Certificate of the authority that is kept, unread. */
-    static Optional<String> kept(Inputs inputs, Names names) {
-        return inputs.secretValue(names.authoritySecret(), AUTHORITY + ".crt");
-    }
 }

@@ -1,14 +1,14 @@
 package com.wso2.apim.operator.revision;
 
+import com.wso2.apim.operator.api.v1alpha1.KeyStoresSpec;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.pki.CertificateAuthority;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.KeyMaterial;
-import com.wso2.apim.operator.pki.KeyStores;
 import com.wso2.apim.operator.pki.SelfSigned;
-import com.wso2.apim.operator.pki.StoreType;
 import com.wso2.apim.operator.revision.Sources.Keys;
 import com.wso2.apim.operator.toml.KeyStoreFile;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** Finds, or makes, the key pairs of a deployment. */
@@ -30,7 +31,12 @@ final class KeysResolver {
     private final Names names;
     private final Running running;
     private final TlsCertificate certificate;
+    private final GivenKeys given;
+    private final Optional<GivenKeys.Tls> givenTls;
+    private final Optional<KeyMaterial> givenPrimary;
+    private final Optional<KeyMaterial> givenInternal;
     private final AuthorityResolver authority;
+    private final Map<String, String> authorityData = new LinkedHashMap<>();
     private final Map<String, String> keysData = new LinkedHashMap<>();
 
     /** Whether the TLS certificate may be issued anew. */
@@ -48,19 +54,61 @@ final class KeysResolver {
         this.running = running;
         this.certificate = certificate;
         this.authority = new AuthorityResolver(inputs, names, running);
+        this.given = new GivenKeys(inputs, running);
+        this.givenTls = given.tls(hosts());
+        this.givenPrimary = given.primary();
+        this.givenInternal = given.internal();
+    }
+
+    /** What is missing or broken of what the user gives. */
+    List<Problem> problems() {
+        return given.problems();
+    }
+
+    /** The key pair that is to sign: the user's, else what is kept, else a new one. */
+    KeyMaterial primary() {
+        return pair(givenPrimary, PRIMARY, KeyStoreFile.PRIMARY, "signing");
+    }
+
+    /** The key pair that is to encrypt: the user's, else what is kept, else a new one. */
+    KeyMaterial internal() {
+        return pair(givenInternal, INTERNAL, KeyStoreFile.INTERNAL, "encryption");
+    }
+
+    private KeyMaterial pair(Optional<KeyMaterial> givenPair, String name, KeyStoreFile store, String purpose) {
+        if (givenPair.isPresent()) {
+            retainUnused(name);
+            return givenPair.get();
+        }
+        var pair = kept(name, store).orElseGet(() -> selfSigned(purpose));
+        put(keysData, name, pair);
+        return pair;
     }
 
     /**
-     * The key pairs.
+     * The key pairs with the one for TLS, and whom nodes trust.
      *
+     * @param primary what signs
+     * @param internal what encrypts
      * @throws InvalidKeyMaterialException if what is kept cannot be used
      */
-    Keys resolve() {
+    Keys resolve(KeyMaterial primary, KeyMaterial internal, SortedMap<String, String> additional) {
+        if (givenTls.isPresent()) {
+            retainUnused(TLS);
+        }
+        var tls = givenTls.orElseGet(this::generatedTls);
+        return new Handover(inputs, names, running)
+                .towards(new Keys(tls.authorities(), tls.pair(), primary, internal, additional));
+    }
+
+    private GivenKeys.Tls generatedTls() {
         var issuer = authority.resolve();
-        var primary = kept(PRIMARY, KeyStoreFile.PRIMARY).orElseGet(() -> selfSigned("signing"));
-        var internal = kept(INTERNAL, KeyStoreFile.INTERNAL).orElseGet(() -> selfSigned("encryption"));
-        var tls = kept(TLS, KeyStoreFile.TLS)
-                .filter(pair -> certificate == TlsCertificate.AS_IT_IS || isFit(pair, issuer))
+        authorityData.putAll(authority.data());
+        var pair = kept(TLS, KeyStoreFile.TLS)
+                // One that the user gave before is not this authority's.
+                .filter(found -> found.issuedBy(issuer))
+                .filter(found -> certificate == TlsCertificate.AS_IT_IS
+                        || hosts().stream().allMatch(found.details()::covers))
                 .orElseGet(() -> CertificateAuthority.issue(
                         issuer,
                         cluster.hostnames().api(),
@@ -68,15 +116,33 @@ final class KeysResolver {
                         inputs.now(),
                         CertificateAuthority.DEFAULT_TLS_VALIDITY,
                         inputs.random()));
-        put(keysData, TLS, tls);
-        put(keysData, PRIMARY, primary);
-        put(keysData, INTERNAL, internal);
-        return new Keys(issuer, tls, primary, internal);
+        put(keysData, TLS, pair);
+        return new GivenKeys.Tls(pair, List.of(issuer.certificates()));
     }
 
-    /** Where the authority comes from. */
-    AuthorityResolver authority() {
-        return authority;
+    /** Names the authority that running nodes trust, if it is not kept any more: no new one may take its place. */
+    Optional<Problem> lostAuthority() {
+        if (isGivenTls() || !isGeneratedTlsAdmitted()) {
+            return Optional.empty();
+        }
+        return authority.lost();
+    }
+
+    private boolean isGivenTls() {
+        return GivenKeys.isGiven(Optional.ofNullable(inputs.resource().getSpec().keystores()), KeyStoresSpec::tls);
+    }
+
+    /** Where the nodes show what the user gave, they know of no authority of ours. */
+    private boolean isGeneratedTlsAdmitted() {
+        return Admitted.stored(inputs, names)
+                .flatMap(Admitted::spec)
+                .filter(spec -> GivenKeys.isGiven(Optional.ofNullable(spec.keystores()), KeyStoresSpec::tls))
+                .isEmpty();
+    }
+
+    /** Content of the Secret that keeps the authority; empty if none is needed. */
+    Map<String, String> authorityData() {
+        return authorityData;
     }
 
     /** Content of the Secret that keeps the other key pairs. */
@@ -86,10 +152,7 @@ final class KeysResolver {
 
     /** What is retained, else what the nodes run. */
     private Optional<KeyMaterial> kept(String name, KeyStoreFile store) {
-        return retained(inputs, names.keysSecret(), name)
-                .or(() -> running.store(store).flatMap(bytes -> running.storePassword()
-                        .map(password -> KeyStores.open(
-                                StoreType.valueOf(KeyStoreFile.TYPE), bytes, KeyStoreFile.ALIAS, password))));
+        return retained(inputs, names.keysSecret(), name).or(() -> running.keyMaterial(store));
     }
 
     /** A key pair of a retained Secret, checked. */
@@ -97,11 +160,7 @@ final class KeysResolver {
         var pair = inputs.secretValue(secret, name + ".key").flatMap(key -> inputs.secretValue(secret, name + ".crt")
                 .map(certificates -> new KeyMaterial(key, certificates)));
         pair.ifPresent(KeyMaterial::verify);
-        return pair;
-    }
-
-    private boolean isFit(KeyMaterial pair, KeyMaterial authority) {
-        return pair.issuedBy(authority) && hosts().stream().allMatch(pair.details()::covers);
+        return pair.map(KeyMaterial::normalized);
     }
 
     private KeyMaterial selfSigned(String purpose) {
@@ -123,6 +182,12 @@ final class KeysResolver {
                     .forEach(hosts::addAll);
         }
         return hosts;
+    }
+
+    /** What the user gives is not copied; what was generated before stays where it is, for the day it is wanted again. */
+    private void retainUnused(String name) {
+        Stream.of(name + ".key", name + ".crt").forEach(key -> inputs.secretValue(names.keysSecret(), key)
+                .ifPresent(value -> keysData.put(key, value)));
     }
 
     /** Adds a key pair to the content of a retained Secret. */

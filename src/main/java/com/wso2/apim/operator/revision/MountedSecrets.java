@@ -106,7 +106,8 @@ record MountedSecrets(String environment, String stores, Sources sources) {
 
     private static Map<String, String> trusted(Sources.Keys keys) {
         var trusted = new LinkedHashMap<String, String>();
-        trusted.put("ca", keys.authority().certificates());
+        trusted.put(KeyStoreFile.AUTHORITY_ALIAS, String.join("", keys.authorities()));
+        keys.additional().forEach((name, pem) -> trusted.put(KeyStoreFile.ADDITIONAL_ALIAS + name, pem));
         trusted.put(KeyStoreFile.GATEWAY_CERTIFICATE_ALIAS, keys.primary().certificates());
         return trusted;
     }

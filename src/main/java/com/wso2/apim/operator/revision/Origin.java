@@ -65,10 +65,11 @@ public record Origin(Optional<Long> generation, Map<String, String> sources, Map
         plain.put("administrator", sources.admin());
         plain.put("apim-database", sources.apimDatabase());
         plain.put("shared-database", sources.sharedDatabase());
-        plain.put("authority", sources.keys().authority());
+        plain.put("authorities", sources.keys().authorities());
         plain.put("tls", sources.keys().tls());
         plain.put("primary", sources.keys().primary());
         plain.put("internal", sources.keys().internal());
+        plain.put("additional", sources.keys().additional());
         sources.encryptionKey().ifPresent(key -> plain.put("encryption-key", key));
         return plain;
     }

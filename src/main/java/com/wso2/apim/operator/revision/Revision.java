@@ -5,6 +5,7 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Role;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.LinkedHashMap;
@@ -58,8 +59,13 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
 
     /** The revision that a template was made for. */
     public static Optional<String> nameOf(PodTemplateSpec template) {
-        return Optional.ofNullable(template.getMetadata())
-                .map(metadata -> metadata.getAnnotations())
+        return of(template.getMetadata());
+    }
+
+    /** The revision that a pod, or the template of one, was made for. */
+    static Optional<String> of(ObjectMeta metadata) {
+        return Optional.ofNullable(metadata)
+                .map(ObjectMeta::getAnnotations)
                 .map(annotations -> annotations.get(Names.REVISION_ANNOTATION));
     }
 

@@ -3,14 +3,28 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
+import com.wso2.apim.operator.pki.KeyMaterial;
+import com.wso2.apim.operator.pki.KeyStores;
+import com.wso2.apim.operator.pki.StoreType;
 import com.wso2.apim.operator.toml.Environment;
 import com.wso2.apim.operator.toml.KeyStoreFile;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Secrets of the revision that the deployment runs: what its databases and its peers know. */
+/** Secrets of a revision that the deployment runs: what its databases and its peers know. */
 final class Running {
+
+    private static final StoreType TYPE = StoreType.valueOf(KeyStoreFile.TYPE);
 
     private final Optional<Secret> environment;
     private final Optional<Secret> stores;
@@ -22,19 +36,48 @@ final class Running {
 
     /** The Secrets of the admitted all-in-one revision, if there is one. */
     static Running of(Inputs inputs, Names names) {
-        var secrets = Admitted.stored(inputs, names)
-                .flatMap(admitted -> admitted.revision(inputs, Role.ALL_IN_ONE))
-                .map(Revision::secrets);
+        return of(
+                inputs,
+                Admitted.stored(inputs, names)
+                        .flatMap(admitted -> admitted.revision(inputs, Role.ALL_IN_ONE))
+                        .map(Revision::secrets)
+                        .orElse(Set.of()));
+    }
+
+    /**
+     * What any node may run or come back with: every revision that is admitted, that a tier ran last, or that a pod is of.
+     * Empty until a tier has come to rest.
+     */
+    static List<Running> inUse(Inputs inputs, Names names) {
+        var admitted =
+                Admitted.stored(inputs, names).filter(last -> !last.settled().isEmpty());
+        return admitted.stream()
+                .flatMap(last -> Stream.of(
+                                last.targets().values().stream(),
+                                last.settled().values().stream(),
+                                inputs.pods().stream().flatMap(pod -> Revision.of(pod.getMetadata()).stream()))
+                        .flatMap(revisions -> revisions))
+                .distinct()
+                .flatMap(name -> inputs.owned(ConfigMap.class, name).stream())
+                .flatMap(configMap -> Revision.stored(configMap).stream())
+                .map(Revision::secrets)
+                .distinct()
+                .map(secrets -> of(inputs, secrets))
+                .toList();
+    }
+
+    private static Running of(Inputs inputs, Set<String> secrets) {
+        var found = inputs.owned(Secret.class).stream()
+                .filter(secret -> secrets.contains(secret.getMetadata().getName()))
+                .toList();
         return new Running(
-                secrets.flatMap(named -> inputs.owned(Secret.class).stream()
-                        .filter(secret -> named.contains(secret.getMetadata().getName()))
+                found.stream()
                         .filter(secret -> Inputs.value(secret, Environment.ADMIN_PASSWORD.variable())
                                 .isPresent())
-                        .findFirst()),
-                secrets.flatMap(named -> inputs.owned(Secret.class).stream()
-                        .filter(secret -> named.contains(secret.getMetadata().getName()))
+                        .findFirst(),
+                found.stream()
                         .filter(secret -> secret.getData().containsKey(KeyStoreFile.TLS.fileName()))
-                        .findFirst()));
+                        .findFirst());
     }
 
     boolean isPresent() {
@@ -54,7 +97,32 @@ final class Running {
         return value(Environment.ENCRYPTION_KEY);
     }
 
-    Optional<byte[]> store(KeyStoreFile store) {
+    /**
+     * A key pair.
+     *
+     * @throws InvalidKeyMaterialException if somebody has changed the store
+     */
+    Optional<KeyMaterial> keyMaterial(KeyStoreFile store) {
+        return store(store).flatMap(bytes -> storePassword()
+                .map(password -> KeyStores.open(TYPE, bytes, KeyStoreFile.ALIAS, password)));
+    }
+
+    /**
+     * What the nodes trust under an alias and its numbered fellows, by alias.
+     *
+     * @throws InvalidKeyMaterialException if somebody has changed the store
+     */
+    SortedMap<String, String> trusted(String alias) {
+        return store(KeyStoreFile.TRUST)
+                .flatMap(bytes -> storePassword().map(password -> KeyStores.certificates(TYPE, bytes, password)))
+                .map(all -> all.entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().equals(alias) || entry.getKey().startsWith(alias + "."))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)))
+                .orElseGet(TreeMap::new);
+    }
+
+    private Optional<byte[]> store(KeyStoreFile store) {
         return stores.map(secret -> secret.getData().get(store.fileName())).map(Base64.getDecoder()::decode);
     }
 

@@ -9,19 +9,19 @@ import java.util.Optional;
 public enum SourceProblem implements Problem.Kind {
     NO_CREDENTIALS(
             Concern.REFERENCE,
-            "spec.<…>.credentialsSecretRef, spec.admin.secretRef",
+            "spec.<…>.credentialsSecretRef, spec.admin.secretRef, spec.keystores.<store>.secret",
             "Secret '<secret>' does not exist: create it with the keys '<username key>' and '<password key>'"),
     NO_SECRET(
             Concern.REFERENCE,
-            "spec.<…>.secretRef, spec.<tier>.env[<name>].valueFrom.secretKeyRef",
+            "spec.<…>.secretRef, spec.<tier>.env[<name>].valueFrom.secretKeyRef, spec.keystores.<store>.secret",
             "Secret '<secret>' does not exist: create it with the key '<key>'"),
     NO_KEY_IN_SECRET(
             Concern.REFERENCE,
-            "spec.<…>SecretRef, spec.<tier>.env[<name>].valueFrom.secretKeyRef",
+            "spec.<…>SecretRef, spec.<tier>.env[<name>].valueFrom.secretKeyRef, spec.keystores.<store>.secret",
             "Secret '<secret>' has no key '<key>': add it"),
     NO_KEY_IN_CONFIG_MAP(
             Concern.REFERENCE,
-            "spec.<tier>.env[<name>].valueFrom.configMapKeyRef",
+            "spec.<tier>.env[<name>].valueFrom.configMapKeyRef, spec.truststore.additionalCAs[<name>].configMapRef",
             "ConfigMap '<config map>' with the key '<key>' does not exist: create it"),
     LENGTH(
             Concern.CONFIGURATION,

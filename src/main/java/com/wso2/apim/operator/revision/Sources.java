@@ -4,6 +4,7 @@ import com.wso2.apim.operator.pki.KeyMaterial;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The plain material that revisions are made from.
@@ -26,8 +27,27 @@ public record Sources(
         Map<String, Map<String, String>> retained,
         List<String> heldBack) {
 
-    /** Authority, TLS key pair issued by it, signing key pair and encryption key pair. */
-    public record Keys(KeyMaterial authority, KeyMaterial tls, KeyMaterial primary, KeyMaterial internal) {}
+    /**
+     * Key pairs of the nodes, and whom they trust.
+     *
+     * @param authorities certificates by which nodes and proxies trust the nodes, in PEM, one in each
+     * @param tls what nodes show
+     * @param primary what signs
+     * @param internal what encrypts
+     * @param additional certificates that the user adds to the trust store, in PEM, by name
+     */
+    public record Keys(
+            List<String> authorities,
+            KeyMaterial tls,
+            KeyMaterial primary,
+            KeyMaterial internal,
+            SortedMap<String, String> additional) {
+
+        /** The same with another certificate for TLS and other authorities. */
+        Keys withTls(KeyMaterial other, List<String> trusted) {
+            return new Keys(trusted, other, primary, internal, additional);
+        }
+    }
 
     @Override
     public String toString() {

@@ -9,12 +9,14 @@ import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.pki.InvalidKeyMaterialException;
 import com.wso2.apim.operator.pki.Password;
 import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
+import com.wso2.apim.operator.toml.KeyStoreFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Finds the plain material of a deployment. What is generated is kept: a retained Secret wins, then what the deployment
@@ -34,6 +36,7 @@ final class SourcesResolver {
     private final Ownership ownership;
     private final Running running;
     private final KeysResolver keys;
+    private final AdditionalAuthorities additional;
     private final Map<String, Map<String, String>> retained = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> heldBack = new ArrayList<>();
@@ -47,6 +50,7 @@ final class SourcesResolver {
         this.ownership = new Ownership(names, inputs.resource().getMetadata().getUid());
         this.running = Running.of(inputs, names);
         this.keys = new KeysResolver(inputs, cluster, running, certificate);
+        this.additional = new AdditionalAuthorities(inputs, running);
     }
 
     /**
@@ -73,6 +77,9 @@ final class SourcesResolver {
         var encryptionKey = encryptsWithKey() ? credentials.encryptionKey() : Optional.<String>empty();
         problems.addAll(credentials.problems());
         problems.addAll(new VariablesResolver(inputs, files).problems());
+        problems.addAll(keys.problems());
+        var trusted = additional.read();
+        problems.addAll(additional.problems());
         foreign(names.authoritySecret());
         foreign(names.keysSecret());
         if (given.isEmpty()) {
@@ -81,12 +88,12 @@ final class SourcesResolver {
         if (encryptsWithKey() && inputs.resource().getSpec().encryption() == null) {
             foreign(names.encryptionSecret());
         }
-        keys.authority().lost().ifPresent(problems::add);
+        keys.lostAuthority().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             return new Resolved(Optional.empty(), List.copyOf(problems));
         }
         try {
-            return new Resolved(Optional.of(sources(given, apim, shared, encryptionKey)), List.of());
+            return new Resolved(Optional.of(sources(given, apim, shared, encryptionKey, trusted)), List.of());
         } catch (InvalidKeyMaterialException e) {
             return new Resolved(
                     Optional.empty(),
@@ -96,10 +103,19 @@ final class SourcesResolver {
     }
 
     private Sources sources(
-            Optional<Credentials> given, Credentials apim, Credentials shared, Optional<String> givenKey) {
+            Optional<Credentials> given,
+            Credentials apim,
+            Credentials shared,
+            Optional<String> givenKey,
+            SortedMap<String, String> trusted) {
         var admin = firstBootOnly(given.orElseGet(this::retainedAdmin), running.admin(), "the administrator");
-        var pairs = keys.resolve();
-        retained.put(names.authoritySecret(), keys.authority().data());
+        var primary = firstBootOnly(keys.primary(), running.keyMaterial(KeyStoreFile.PRIMARY), "the signing key");
+        var internal =
+                firstBootOnly(keys.internal(), running.keyMaterial(KeyStoreFile.INTERNAL), "the encryption key pair");
+        var pairs = keys.resolve(primary, internal, trusted);
+        if (!keys.authorityData().isEmpty()) {
+            retained.put(names.authoritySecret(), keys.authorityData());
+        }
         var storePassword = retainedValue(names.keysSecret(), STORE_PASSWORD)
                 .or(running::storePassword)
                 .orElseGet(() -> Password.random(STORE_PASSWORD_LENGTH, inputs.random()));

@@ -9,7 +9,6 @@ import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.toml.Obstacle;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,9 +93,7 @@ final class VariablesResolver {
     }
 
     private Optional<Held> ofConfigMap(String field, Key ref) {
-        var value = Optional.ofNullable(inputs.configMaps().get(ref.name()))
-                .map(ConfigMap::getData)
-                .map(data -> data.get(ref.key()));
+        var value = inputs.configMapValue(ref.name(), ref.key());
         if (value.isEmpty()) {
             problems.add(SourceProblem.NO_KEY_IN_CONFIG_MAP.at(field, ref.name(), ref.key()));
         }

@@ -9,11 +9,11 @@ import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.pki.CertificateDetails;
-import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Sources.Keys;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -93,15 +93,18 @@ public final class Statuses {
     }
 
     private static List<Certificate> certificates(Keys keys) {
-        return List.of(
-                certificate("ca", keys.authority()),
-                certificate("tls", keys.tls()),
-                certificate("primary", keys.primary()),
-                certificate("internal", keys.internal()));
+        var certificates = new ArrayList<Certificate>();
+        for (var authority : keys.authorities()) {
+            var name = certificates.isEmpty() ? "ca" : "ca-" + (certificates.size() + 1);
+            certificates.add(certificate(name, CertificateDetails.of(authority)));
+        }
+        certificates.add(certificate("tls", keys.tls().details()));
+        certificates.add(certificate("primary", keys.primary().details()));
+        certificates.add(certificate("internal", keys.internal().details()));
+        return certificates;
     }
 
-    private static Certificate certificate(String name, KeyMaterial material) {
-        CertificateDetails details = material.details();
+    private static Certificate certificate(String name, CertificateDetails details) {
         return new Certificate(
                 name,
                 details.subject(),

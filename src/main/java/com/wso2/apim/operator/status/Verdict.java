@@ -4,6 +4,7 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.pki.CertificateDetails;
 import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Sources;
@@ -86,8 +87,13 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
         var type = Problem.Concern.CERTIFICATE.condition();
         var expired = admission.sources().stream()
                 .map(Sources::keys)
-                .flatMap(keys -> Stream.of(keys.authority(), keys.tls(), keys.primary(), keys.internal()))
-                .map(KeyMaterial::details)
+                .flatMap(keys -> Stream.of(
+                                Stream.of(keys.tls(), keys.primary(), keys.internal())
+                                        .map(KeyMaterial::details),
+                                keys.authorities().stream().map(CertificateDetails::of),
+                                keys.additional().values().stream()
+                                        .flatMap(pem -> CertificateDetails.allOf(pem).stream()))
+                        .flatMap(details -> details))
                 .filter(details -> !inputs.now().isBefore(details.notAfter())
                         || inputs.now().isBefore(details.notBefore()))
                 .map(details -> "%s is valid from %s to %s"

@@ -34,6 +34,12 @@ public enum KeyStoreFile {
      */
     public static final String GATEWAY_CERTIFICATE_ALIAS = "gateway_certificate_alias";
 
+    /** Alias, in the truststore, of the first authority of the nodes; further ones have a number, ca.2 and so on. */
+    public static final String AUTHORITY_ALIAS = "ca";
+
+    /** What aliases of the user's own certificates start with; none of ours and no public root's does. */
+    public static final String ADDITIONAL_ALIAS = "additional-";
+
     private final String table;
     private final String fileName;
     private final Environment password;

@@ -35,17 +35,18 @@ public final class GeneratedCrd {
     private static final List<String> OF_PARENT_REFERENCES = List.of("name", "namespace", "sectionName");
 
     /** Lists whose elements have a key, by their path in the schema. */
-    private static final Map<String, String> KEYED = Map.of(
-            "spec.allInOne.env", "name",
-            "spec.allInOne.imagePullSecrets", "name",
-            "spec.gateway.environments", "name",
-            "spec.gateway.environments.virtualHosts", "hostname",
-            "spec.trafficManager.env", "name",
-            "spec.trafficManager.imagePullSecrets", "name",
-            "status.conditions", "type",
-            "status.nodes", "pod",
-            "status.revisions", "tier",
-            "status.certificates", "name");
+    private static final Map<String, String> KEYED = Map.ofEntries(
+            Map.entry("spec.allInOne.env", "name"),
+            Map.entry("spec.allInOne.imagePullSecrets", "name"),
+            Map.entry("spec.gateway.environments", "name"),
+            Map.entry("spec.gateway.environments.virtualHosts", "hostname"),
+            Map.entry("spec.trafficManager.env", "name"),
+            Map.entry("spec.trafficManager.imagePullSecrets", "name"),
+            Map.entry("spec.truststore.additionalCAs", "name"),
+            Map.entry("status.conditions", "type"),
+            Map.entry("status.nodes", "pod"),
+            Map.entry("status.revisions", "tier"),
+            Map.entry("status.certificates", "name"));
 
     private GeneratedCrd() {}
 

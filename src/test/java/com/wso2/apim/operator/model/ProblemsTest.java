@@ -416,7 +416,7 @@ class ProblemsTest {
         secrets.put("apim-keys", keys.build());
 
         assertThat(problems("{}"))
-                .containsExactly("Secret apim-ca, apim-keys: The private key does not belong to the first certificate "
+                .containsExactly("Secret apim-ca, apim-keys: the private key does not belong to the first certificate "
                         + "(CN=authority)");
     }
 

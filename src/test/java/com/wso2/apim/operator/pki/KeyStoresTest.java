@@ -100,7 +100,7 @@ class KeyStoresTest {
         KeyStore store = loaded(StoreType.JKS, KeyStores.trustStore(StoreType.JKS, bundle, Map.of(), Keys.PASSWORD));
 
         assertThat(store.getCertificate("partners")).isEqualTo(Keys.AUTHORITY.leaf());
-        assertThat(store.getCertificate("partners-2")).isEqualTo(Keys.SIGNING.leaf());
+        assertThat(store.getCertificate("partners.2")).isEqualTo(Keys.SIGNING.leaf());
     }
 
     @Test
@@ -118,7 +118,7 @@ class KeyStoresTest {
     void aTrustedCertificateThatCannotBeReadIsNamedByItsAlias() {
         assertThatThrownBy(() -> KeyStores.trustStore(StoreType.JKS, Map.of("partner", "???"), Map.of(), Keys.PASSWORD))
                 .isInstanceOf(InvalidKeyMaterialException.class)
-                .hasMessageStartingWith("Trusted certificate partner: No certificate found");
+                .hasMessageStartingWith("Trusted certificate partner: no certificate found");
     }
 
     @Test

@@ -57,6 +57,11 @@ public record ApiManagerClusterSpec(
                         + "Secret <name>-encryption.")
         Encryption encryption,
 
+        @JsonPropertyDescription("Key pairs of the nodes. Default: generated into the Secret <name>-keys.")
+        KeyStoresSpec keystores,
+
+        @JsonPropertyDescription("Whom the nodes trust.") TrustStoreSpec truststore,
+
         @Default("{}")
         @JsonPropertyDescription("Nodes with Publisher, Developer Portal, Admin Portal, Key Manager and Gateway.")
         Tier allInOne,
