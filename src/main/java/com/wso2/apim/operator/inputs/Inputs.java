@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param secrets Secrets by name, read live: those that the resource references and those that the operator retains
  * @param configMaps ConfigMaps by name that the resource references
+ * @param others every other resource that this operator watches
  * @param owned objects that belong to the resource
  * @param gatewayApi what the cluster serves of Gateway API, read only if the resource has to do with it
  * @param now the only clock of the pass
@@ -28,6 +29,7 @@ public record Inputs(
         Settings settings,
         Map<String, Secret> secrets,
         Map<String, ConfigMap> configMaps,
+        List<ApiManagerCluster> others,
         List<HasMetadata> owned,
         List<Pod> pods,
         GatewayApi gatewayApi,

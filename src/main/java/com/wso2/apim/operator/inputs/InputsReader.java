@@ -44,7 +44,12 @@ public final class InputsReader {
      * Reads what the resource references; referenced objects carry no label of ours, so they are fetched by name instead of
      * being watched, which would hold every Secret of the cluster in memory.
      */
-    public Inputs read(ApiManagerCluster resource, References references, List<HasMetadata> owned, List<Pod> pods) {
+    public Inputs read(
+            ApiManagerCluster resource,
+            References references,
+            List<ApiManagerCluster> others,
+            List<HasMetadata> owned,
+            List<Pod> pods) {
         var namespace = resource.getMetadata().getNamespace();
         var served = references.routes().isPresent() ? gatewayApi.served() : GatewayApi.ABSENT;
         var routes = references
@@ -63,6 +68,7 @@ public final class InputsReader {
                         .inNamespace(namespace)
                         .withName(name)
                         .get()),
+                others,
                 Stream.concat(owned.stream(), routes.stream()).toList(),
                 pods,
                 served,

@@ -5,6 +5,7 @@ import com.wso2.apim.operator.api.v1alpha1.Database;
 import com.wso2.apim.operator.api.v1alpha1.Exposure;
 import com.wso2.apim.operator.api.v1alpha1.Hostnames;
 import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
+import com.wso2.apim.operator.api.v1alpha1.Retention;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public record Cluster(
         Optional<List<NetworkPolicyIngressRule>> additionalIngress,
         List<Overlay> overlays,
         Map<String, String> serviceAccountAnnotations,
+        Retention retention,
         int minReadySeconds) {
 
     /** Both tiers. */

@@ -37,6 +37,20 @@ public record Endpoints(Names names, String clusterDomain) {
         return name + "." + namespace + ".svc." + clusterDomain;
     }
 
+    /**
+     * A host name as every namespace can tell it from others: the forms of a Service's name are one, and a name without a dot
+     * is that of a Service beside the pods.
+     */
+    public String canonical(String host) {
+        var name = host.replaceFirst("[.]$", "");
+        var shorter = Stream.of(".svc." + clusterDomain, ".svc")
+                .filter(name::endsWith)
+                .findFirst()
+                .map(suffix -> name.substring(0, name.length() - suffix.length()))
+                .orElse(name);
+        return shorter.contains(".") || shorter.contains(":") ? shorter : shorter + "." + names.namespace();
+    }
+
     /** A Service and its headless twin, as a client may call them: short, namespaced and fully qualified. */
     public List<String> serviceNames(Role role) {
         return Stream.of(names.tier(role), names.headlessService(role))

@@ -2,6 +2,7 @@ package com.wso2.apim.operator.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -76,6 +77,11 @@ public record Names(String namespace, String cluster) {
 
     public String encryptionSecret() {
         return cluster + "-encryption";
+    }
+
+    /** What may outlive the resource. */
+    public List<String> retainedSecrets() {
+        return List.of(adminSecret(), authoritySecret(), keysSecret(), encryptionSecret());
     }
 
     public String serviceAccount() {

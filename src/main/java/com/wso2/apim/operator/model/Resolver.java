@@ -2,6 +2,7 @@ package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
+import com.wso2.apim.operator.api.v1alpha1.Retention;
 import com.wso2.apim.operator.api.v1alpha1.ServiceAccountSpec;
 import com.wso2.apim.operator.api.v1alpha1.Throttling;
 import com.wso2.apim.operator.inputs.Settings;
@@ -60,6 +61,7 @@ public final class Resolver {
                 additionalIngress(),
                 overlays(),
                 serviceAccountAnnotations(),
+                Optional.ofNullable(spec.retention()).orElse(Retention.RETAIN),
                 settings.minReadySeconds());
         warnings.addAll(new ExposureAdvice(cluster).warnings());
         return new Resolution(

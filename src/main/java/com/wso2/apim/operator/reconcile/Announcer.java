@@ -1,8 +1,11 @@
 package com.wso2.apim.operator.reconcile;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.model.Problem;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One Event for each transition: when what a pass found differs from what the status said before. */
@@ -25,15 +28,27 @@ final class Announcer {
             }
             return;
         }
-        var kept = pass.admission().names().keysSecret();
-        if (isFirstLook(resource) && pass.inputs().secret(kept).isPresent()) {
-            recorder.normal(resource, "Adopted", "the keys in Secret %s are used again".formatted(kept));
-        }
+        announceAdoption(pass);
         if (!pass.admission().update().isEmpty()) {
             announceUpdate(pass);
         }
         if (!said(resource, "Reconciling", pass.plan().sentence())) {
             recorder.normal(resource, reason(pass), pass.plan().sentence());
+        }
+    }
+
+    private void announceAdoption(Pass pass) {
+        var resource = pass.inputs().resource();
+        var adopted = pass.status().adopted();
+        var before = Optional.ofNullable(resource.getStatus())
+                .map(ApiManagerClusterStatus::adopted)
+                .orElse(List.of());
+        if (!adopted.isEmpty() && !adopted.equals(before)) {
+            recorder.normal(
+                    resource,
+                    "Adopted",
+                    "used again, because they were kept for %s: Secrets %s"
+                            .formatted(pass.admission().names().owner(), String.join(", ", adopted)));
         }
     }
 
@@ -52,11 +67,6 @@ final class Announcer {
             case DEGRADED -> "NodeNotReady";
             case SETTLED -> "Settled";
         };
-    }
-
-    /** The API server fills in a status without conditions. */
-    private static boolean isFirstLook(ApiManagerCluster resource) {
-        return resource.getStatus() == null || resource.getStatus().conditions().isEmpty();
     }
 
     private static boolean said(ApiManagerCluster resource, String type, String message) {

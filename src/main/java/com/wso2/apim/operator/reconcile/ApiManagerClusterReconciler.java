@@ -63,8 +63,8 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         var names = new Names(metadata.getNamespace(), metadata.getName());
         var ownership = new Ownership(names, metadata.getUid());
         var owned = objects.owned(ownership, context);
-        var inputs =
-                reader.read(resource, Referenced.by(names, resource.getSpec(), owned), owned, objects.pods(context));
+        var references = Referenced.by(names, resource.getSpec(), owned);
+        var inputs = reader.read(resource, references, others(names, context), owned, objects.pods(context));
         var pass = Pass.of(inputs, ownership, reader);
         LOG.info("{}: {}", names.owner(), pass.sentence());
         announcer.announce(pass);
@@ -73,6 +73,13 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         }
         return write(resource, pass.status(), context)
                 .rescheduleAfter(pass.isUnderWay() ? SOON : settings.resyncInterval());
+    }
+
+    private static List<ApiManagerCluster> others(Names names, Context<ApiManagerCluster> context) {
+        return context.getPrimaryCache()
+                .list(other -> !names.equals(new Names(
+                        other.getMetadata().getNamespace(), other.getMetadata().getName())))
+                .toList();
     }
 
     /** Applies what is desired; false if the namespace is on its way out and nothing more is to be done. */

@@ -3,6 +3,7 @@ package com.wso2.apim.operator.resources;
 import com.wso2.apim.operator.api.v1alpha1.Exposure;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
+import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
 import com.wso2.apim.operator.revision.Admission;
@@ -94,8 +95,7 @@ public final class DesiredResources {
 
     private List<Secret> secrets() {
         var secrets = new ArrayList<Secret>();
-        admission.sources().ifPresent(sources -> sources.retained()
-                .forEach((name, data) -> secrets.add(Secrets.retained(cluster, name, data))));
+        retained().forEach((name, data) -> secrets.add(Secrets.retained(cluster, inputs.resource(), name, data)));
         var mounted = new LinkedHashMap<>(admission.mounted());
         var stillMounted = stillMounted();
         inputs.owned(Secret.class).stream()
@@ -103,6 +103,20 @@ public final class DesiredResources {
                 .forEach(secret -> mounted.putIfAbsent(secret.getMetadata().getName(), secret.getData()));
         mounted.forEach((name, data) -> secrets.add(Secrets.mounted(cluster, name, data)));
         return secrets;
+    }
+
+    /** What is in use, and what once was: it stays, or goes, with the rest. */
+    private Map<String, Map<String, String>> retained() {
+        var retained = new LinkedHashMap<String, Map<String, String>>();
+        admission.sources().ifPresent(sources -> sources.retained()
+                .forEach((name, data) -> retained.put(name, Secrets.encoded(data))));
+        var metadata = inputs.resource().getMetadata();
+        var ownership = new Ownership(cluster.names(), metadata.getUid());
+        cluster.names().retainedSecrets().stream()
+                .flatMap(name -> inputs.secret(name).stream())
+                .filter(ownership::isRetained)
+                .forEach(secret -> retained.putIfAbsent(secret.getMetadata().getName(), secret.getData()));
+        return retained;
     }
 
     /** Secrets that a kept revision names: rolling back must bring its passwords and stores back too. */

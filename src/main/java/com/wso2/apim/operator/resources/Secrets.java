@@ -1,5 +1,7 @@
 package com.wso2.apim.operator.resources;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.Retention;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -14,11 +16,17 @@ final class Secrets {
 
     private Secrets() {}
 
-    static Secret retained(Cluster cluster, String name, Map<String, String> data) {
+    /** Content in clear, as a Secret holds it. */
+    static Map<String, String> encoded(Map<String, String> data) {
         var encoded = new TreeMap<String, String>();
         data.forEach((key, value) ->
                 encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-        return new SecretBuilder()
+        return encoded;
+    }
+
+    /** Without an owner it outlives the resource, and with one the cluster removes it as soon as that is gone. */
+    static Secret retained(Cluster cluster, ApiManagerCluster resource, String name, Map<String, String> data) {
+        var secret = new SecretBuilder()
                 .withMetadata(Metadata.of(cluster, name))
                 .editMetadata()
                 .addToAnnotations(Names.OWNER_ANNOTATION, cluster.names().owner())
@@ -29,8 +37,12 @@ final class Secrets {
                 .withType(Names.RETAINED_TYPE)
                 // Another encryption key makes everything unreadable that the databases hold encrypted.
                 .withImmutable(name.equals(cluster.names().encryptionSecret()) ? true : null)
-                .withData(encoded)
+                .withData(data)
                 .build();
+        if (cluster.retention() == Retention.DELETE) {
+            secret.addOwnerReference(resource);
+        }
+        return secret;
     }
 
     static Secret mounted(Cluster cluster, String name, Map<String, String> data) {

@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.resources;
 
+import com.wso2.apim.operator.api.v1alpha1.Retention;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Tier;
@@ -37,7 +38,7 @@ final class StatefulSets {
                 .withTemplate(plan.revision().template())
                 .withVolumeClaimTemplates(claim(cluster, tier).stream().toList())
                 .withPersistentVolumeClaimRetentionPolicy(
-                        tier.storage().map(storage -> retained()).orElse(null))
+                        tier.storage().map(storage -> retention(cluster)).orElse(null))
                 .endSpec()
                 .build();
     }
@@ -60,8 +61,9 @@ final class StatefulSets {
                 .build());
     }
 
-    /** A node, or a resource, that comes back finds its volume. */
-    private static StatefulSetPersistentVolumeClaimRetentionPolicy retained() {
-        return new StatefulSetPersistentVolumeClaimRetentionPolicy("Retain", "Retain");
+    /** A node that comes back finds its volume, and so does a resource, unless nothing of it is to stay. */
+    private static StatefulSetPersistentVolumeClaimRetentionPolicy retention(Cluster cluster) {
+        var whenDeleted = cluster.retention() == Retention.DELETE ? "Delete" : "Retain";
+        return new StatefulSetPersistentVolumeClaimRetentionPolicy(whenDeleted, "Retain");
     }
 }

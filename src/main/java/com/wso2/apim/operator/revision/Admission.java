@@ -7,6 +7,7 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.model.SameDatabase;
 import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
 import com.wso2.apim.operator.toml.KeyStoreFile;
 import java.util.EnumMap;
@@ -43,13 +44,16 @@ public record Admission(
         var names = new Names(metadata.getNamespace(), metadata.getName());
         var resolution = Resolver.resolve(names, inputs.resource().getSpec(), inputs.settings());
         var attachment = new Attachment(names, inputs.resource().getSpec().exposure(), inputs.gatewayApi());
+        var same = new SameDatabase(inputs.settings().clusterDomain()).warnings(inputs.resource(), inputs.others());
         var problems = concat(resolution.problems(), attachment.problems());
         if (!problems.isEmpty()) {
-            return frozen(inputs, names, problems, resolution.warnings());
+            return frozen(inputs, names, problems, concat(resolution.warnings(), same));
         }
         var cluster = resolution.cluster().orElseThrow();
         var files = ServerFiles.of(cluster);
-        var warnings = concat(concat(resolution.warnings(), attachment.warnings()), files.warnings());
+        var warnings = Stream.of(resolution.warnings(), same, attachment.warnings(), files.warnings())
+                .flatMap(List::stream)
+                .toList();
         var shape = PodShape.problems(cluster);
         var holding = Admitted.stored(inputs, names)
                 .map(last -> new Holding(inputs, last))

@@ -47,6 +47,10 @@ public enum SourceProblem implements Problem.Kind {
             Concern.CERTIFICATE,
             "Secret <name>-ca",
             "is gone or incomplete while nodes trust the authority in it: restore it from a backup"),
+    PART_GONE(
+            Concern.REFERENCE,
+            "Secret <name>-<admin, ca, keys or encryption>",
+            "has no key '<key>', in whose place a new value would come that the databases do not know: restore it from a backup, or delete the Secret to have all of it made anew"),
     KEY_MATERIAL(Concern.CERTIFICATE, "Secret <name>-ca, Secret <name>-keys", "<what is wrong with the key material>");
 
     private final Concern concern;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the plain material of a deployment. What is generated is kept: a retained Secret wins, then what the deployment
@@ -80,13 +81,9 @@ final class SourcesResolver {
         problems.addAll(keys.problems());
         var trusted = additional.read();
         problems.addAll(additional.problems());
-        foreign(names.authoritySecret());
-        foreign(names.keysSecret());
-        if (given.isEmpty()) {
-            foreign(names.adminSecret());
-        }
-        if (encryptsWithKey() && inputs.resource().getSpec().encryption() == null) {
-            foreign(names.encryptionSecret());
+        kept(given.isEmpty()).forEach(this::foreign);
+        if (!running.isPresent() && problems.isEmpty()) {
+            problems.addAll(new KeptParts(inputs, names).missing(kept(given.isEmpty())));
         }
         keys.lostAuthority().ifPresent(problems::add);
         if (!problems.isEmpty()) {
@@ -100,6 +97,16 @@ final class SourcesResolver {
                     List.of(SourceProblem.KEY_MATERIAL.at(
                             "Secret %s, %s".formatted(names.authoritySecret(), names.keysSecret()), e.getMessage())));
         }
+    }
+
+    /** Names of the retained Secrets that the deployment uses. */
+    private Stream<String> kept(boolean usesAdmin) {
+        var usesEncryption = encryptsWithKey() && inputs.resource().getSpec().encryption() == null;
+        return Stream.of(
+                        Stream.of(names.authoritySecret(), names.keysSecret()),
+                        usesAdmin ? Stream.of(names.adminSecret()) : Stream.<String>empty(),
+                        usesEncryption ? Stream.of(names.encryptionSecret()) : Stream.<String>empty())
+                .flatMap(secrets -> secrets);
     }
 
     private Sources sources(

@@ -10,6 +10,7 @@ import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.pki.CertificateDetails;
 import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.Adoption;
 import com.wso2.apim.operator.revision.Sources.Keys;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
@@ -58,7 +59,12 @@ public final class Statuses {
                 Stream.of(Role.values()).flatMap(this::revisionOf).toList(),
                 admission.sources().map(sources -> certificates(sources.keys())).orElseGet(() -> previous.map(
                                 ApiManagerClusterStatus::certificates)
-                        .orElse(List.of())));
+                        .orElse(List.of())),
+                admission
+                        .sources()
+                        .map(sources -> Adoption.adopted(inputs, sources))
+                        .orElseGet(() ->
+                                previous.map(ApiManagerClusterStatus::adopted).orElse(List.of())));
     }
 
     private String nodes(Role role) {

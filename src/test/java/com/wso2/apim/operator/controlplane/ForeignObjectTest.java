@@ -12,45 +12,78 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Somebody else's object that bears a name of ours. */
 @OnControlPlane
 class ForeignObjectTest {
 
-    static Stream<HasMetadata> foreign() {
+    private static final String TAKEN =
+            "exists and does not belong to this ApiManagerCluster, which needs the name: rename or delete it";
+
+    static Stream<Arguments> foreign() {
         return Stream.of(
-                new ServiceBuilder()
-                        .withNewMetadata()
-                        .withName("apim-tm")
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewPort()
-                        .withPort(80)
-                        .endPort()
-                        .endSpec()
-                        .build(),
-                new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("apim-admin")
-                        .endMetadata()
-                        .withStringData(Map.of("username", "somebody", "password", "else"))
-                        .build(),
+                Arguments.of(
+                        new ServiceBuilder()
+                                .withNewMetadata()
+                                .withName("apim-tm")
+                                .endMetadata()
+                                .withNewSpec()
+                                .addNewPort()
+                                .withPort(80)
+                                .endPort()
+                                .endSpec()
+                                .build(),
+                        TAKEN),
+                Arguments.of(
+                        new SecretBuilder()
+                                .withNewMetadata()
+                                .withName("apim-admin")
+                                .endMetadata()
+                                .withStringData(Map.of("username", "somebody", "password", "else"))
+                                .build(),
+                        TAKEN),
                 // A claim by label alone is none.
-                new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("apim-keys")
-                        .addToLabels("app.kubernetes.io/managed-by", "apim-operator")
-                        .addToLabels("apim.wso2.com/cluster", "apim")
-                        .endMetadata()
-                        .build());
+                Arguments.of(
+                        new SecretBuilder()
+                                .withNewMetadata()
+                                .withName("apim-keys")
+                                .addToLabels("app.kubernetes.io/managed-by", "apim-operator")
+                                .addToLabels("apim.wso2.com/cluster", "apim")
+                                .endMetadata()
+                                .build(),
+                        TAKEN),
+                Arguments.of(
+                        new SecretBuilder()
+                                .withNewMetadata()
+                                .withName("apim-ca")
+                                .addToAnnotations("apim.wso2.com/owner", "elsewhere/apim")
+                                .endMetadata()
+                                .withType("apim.wso2.com/retained")
+                                .build(),
+                        "holds keys that are kept for elsewhere/apim: if they are meant for this ApiManagerCluster, set the "
+                                + "annotation apim.wso2.com/owner to NAMESPACE/apim; otherwise rename or delete it"),
+                Arguments.of(
+                        new SecretBuilder()
+                                .withNewMetadata()
+                                .withName("apim-keys")
+                                .addToAnnotations("apim.wso2.com/owner", "NAMESPACE/apim")
+                                .endMetadata()
+                                .build(),
+                        "is kept for this ApiManagerCluster, but not of the type apim.wso2.com/retained, and a type cannot "
+                                + "be changed: delete it and create it again with that type, or without it have new values "
+                                + "made"));
     }
 
     @ParameterizedTest
     @MethodSource("foreign")
-    void isNotTouchedButNamedAndNothingIsAppliedUntilItIsGone(HasMetadata foreign, Deployment deployment)
-            throws IOException {
+    void isNotTouchedButNamedAndNothingIsAppliedUntilItIsGone(
+            HasMetadata foreign, String message, Deployment deployment) throws IOException {
         foreign.getMetadata().setNamespace(deployment.namespace());
+        foreign.getMetadata()
+                .getAnnotations()
+                .replaceAll((key, value) -> value.replace("NAMESPACE", deployment.namespace()));
         var created = deployment.client().resource(foreign).create();
         var field = created.getKind() + "/" + created.getMetadata().getName();
         deployment.applyExample("minimal");
@@ -58,10 +91,7 @@ class ForeignObjectTest {
         var conflict = deployment.awaitCondition(
                 "ReferencesResolved", condition -> condition.status().equals("False"));
         assertThat(conflict.reason()).isEqualTo("NameTaken");
-        assertThat(conflict.message())
-                .isEqualTo(
-                        field
-                                + ": exists and does not belong to this ApiManagerCluster, which needs the name: rename or delete it");
+        assertThat(conflict.message()).isEqualTo(field + ": " + message.replace("NAMESPACE", deployment.namespace()));
         var found = deployment.client().resource(created).get();
         assertThat(found.getMetadata().getResourceVersion())
                 .isEqualTo(created.getMetadata().getResourceVersion());

@@ -63,6 +63,30 @@ class KeysTest {
     }
 
     @Test
+    void areNotTouchedOnceSomebodyTookTheirMarkAway() {
+        var marked = deployment.secret("apim-keys");
+        var mark = "{\"metadata\": {\"annotations\": {\"apim.wso2.com/owner\": %s}}}";
+        deployment.client().resource(marked).patch(PatchContext.of(PatchType.JSON_MERGE), mark.formatted("null"));
+
+        var foreign = deployment.awaitCondition(
+                "ReferencesResolved", condition -> condition.status().equals("False"));
+        assertThat(foreign.message())
+                .isEqualTo("Secret/apim-keys: holds keys that are kept for nobody: if they are meant for this "
+                        + "ApiManagerCluster, set the annotation apim.wso2.com/owner to %s/apim; otherwise rename or delete it"
+                                .formatted(deployment.namespace()));
+
+        deployment
+                .client()
+                .resource(marked)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        mark.formatted("\"%s/apim\"".formatted(deployment.namespace())));
+        deployment.awaitReady();
+        assertThat(deployment.secret("apim-keys").getData()).isEqualTo(marked.getData());
+        assertThat(deployment.history().moments()).isEmpty();
+    }
+
+    @Test
     void ofTheAdministratorStayAsTheDatabaseKnowsThem() {
         deployment
                 .client()

@@ -10,6 +10,7 @@ import com.wso2.apim.operator.docs.ProblemsPage;
 import com.wso2.apim.operator.model.NameProblem;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.SpecProblem;
+import com.wso2.apim.operator.revision.SourceProblem;
 import com.wso2.apim.operator.topology.TopologyProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -43,7 +44,10 @@ class MistakesTest {
                             SpecProblem.NO_IMAGE,
                             SpecProblem.NO_DRIVER,
                             SpecProblem.NO_DRIVER_IMAGE,
-                            NameProblem.LEFT_OVER),
+                            NameProblem.LEFT_OVER,
+                            NameProblem.KEPT_FOR_ANOTHER,
+                            NameProblem.OF_ANOTHER_TYPE,
+                            SourceProblem.PART_GONE),
                     Stream.<Problem.Kind>of(TopologyProblem.values()))
             .toList();
 

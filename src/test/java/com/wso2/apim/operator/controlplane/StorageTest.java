@@ -74,6 +74,47 @@ class StorageTest {
                         .toList());
     }
 
+    @Test
+    void goesWithAResourceOfWhichNothingIsToStay() throws IOException {
+        volume("0");
+        volume("1");
+        deployment.load("minimal", "secrets.yaml").forEach(deployment::create);
+        deployment.create(resource());
+        deployment.awaitReady();
+        deployment.awaitQuiet();
+        deployment.history().clear();
+        assertThat(claims())
+                .extracting(claim -> claim.getMetadata().getOwnerReferences())
+                .containsOnly(List.of());
+
+        retain("Delete");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(claims()).hasSize(2).allSatisfy(claim -> assertThat(
+                                claim.getMetadata().getOwnerReferences())
+                        .hasSize(1)));
+        retain("Retain");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(claims())
+                .extracting(claim -> claim.getMetadata().getOwnerReferences())
+                .containsOnly(List.of()));
+        retain("Delete");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(claims())
+                .allSatisfy(claim ->
+                        assertThat(claim.getMetadata().getOwnerReferences()).hasSize(1)));
+        assertThat(deployment.history().moments()).isEmpty();
+
+        deployment
+                .client()
+                .resources(ApiManagerCluster.class)
+                .inNamespace(deployment.namespace())
+                .withName("apim")
+                .delete();
+        await().atMost(Duration.ofSeconds(60)).until(() -> claims().isEmpty());
+    }
+
+    private void retain(String retention) {
+        deployment.patch("{\"spec\": {\"retention\": \"%s\"}}".formatted(retention));
+    }
+
     private GenericKubernetesResource resource() throws IOException {
         var resource = (GenericKubernetesResource)
                 deployment.load("minimal", "cr.yaml").get(0);

@@ -99,10 +99,13 @@ final class Example {
     }
 
     private static Simulation simulation(Path directory, String... changes) {
+        var resource = AdmittedResource.of(directory.resolve("cr.yaml"), changes);
+        var names = new Names("wso2", "apim");
+        var retained = Retained.secrets(names).stream()
+                .filter(secret -> resource.getSpec().admin() == null
+                        || !secret.getMetadata().getName().equals(names.adminSecret()));
         return new Simulation(
-                AdmittedResource.of(directory.resolve("cr.yaml"), changes),
-                Stream.concat(given(directory).stream(), Retained.secrets(new Names("wso2", "apim")).stream())
-                        .toList());
+                resource, Stream.concat(given(directory).stream(), retained).toList());
     }
 
     Simulation simulation() {

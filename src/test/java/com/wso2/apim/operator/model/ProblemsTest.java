@@ -3,6 +3,7 @@ package com.wso2.apim.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.inputs.Settings;
@@ -59,6 +60,7 @@ class ProblemsTest {
             "shared-db", credentials("shared-db", "shared", "secret-of-shared")));
     private final Map<String, ConfigMap> configMaps = new HashMap<>();
     private final List<HasMetadata> owned = new ArrayList<>();
+    private final List<ApiManagerCluster> others = new ArrayList<>();
 
     @ParameterizedTest
     @MethodSource
@@ -377,12 +379,82 @@ class ProblemsTest {
     }
 
     private static Stream<Secret> ofANameThatSomethingElseHas() {
-        var someonesElse = Retained.secret(new Names("wso2", "other"), "apim-keys", Map.of());
-        return Stream.of(
-                credentials("apim-ca", "a", "b"),
-                credentials("apim-keys", "a", "b"),
-                credentials("apim-admin", "a", "b"),
-                someonesElse);
+        return Stream.of("apim-ca", "apim-keys", "apim-admin").map(name -> credentials(name, "a", "b")
+                .edit()
+                .editMetadata()
+                .withAnnotations(null)
+                .endMetadata()
+                .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wso2/other, wso2/other", "elsewhere/apim, elsewhere/apim", "'', nobody", ", nobody"})
+    void ofKeysThatAreKeptForAnotherResource(String annotation, String owner) {
+        var kept = Retained.secrets(NAMES).get(2);
+        kept.getMetadata().setAnnotations(annotation == null ? null : Map.of(Names.OWNER_ANNOTATION, annotation));
+        secrets.put("apim-keys", kept);
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "Secret/apim-keys: holds keys that are kept for " + owner + ": if they are meant for this "
+                                + "ApiManagerCluster, set the annotation apim.wso2.com/owner to wso2/apim; otherwise rename or "
+                                + "delete it");
+    }
+
+    @Test
+    void ofKeysThatCameBackWithAnotherType() {
+        secrets.put("apim-admin", credentials("apim-admin", "a", "b"));
+
+        assertThat(problems("{}"))
+                .containsExactly("Secret/apim-admin: is kept for this ApiManagerCluster, but not of the type "
+                        + "apim.wso2.com/retained, and a type cannot be changed: delete it and create it again with that "
+                        + "type, or without it have new values made");
+    }
+
+    @Test
+    void ofKeysThatGoWithADeletedResourceAskForPatienceAndAreNotUsedAgain() {
+        var keys = Retained.secrets(NAMES).get(2);
+        var earlier = AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"));
+        earlier.getMetadata().setUid("of-the-deleted-one");
+        keys.addOwnerReference(earlier);
+        secrets.put("apim-keys", keys);
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "Secret/apim-keys: still belongs to a deleted ApiManagerCluster of this name: the cluster "
+                                + "is removing it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apim-admin, username",
+        "apim-admin, password",
+        "apim-ca, ca.key",
+        "apim-ca, ca.crt",
+        "apim-keys, primary.crt",
+        "apim-keys, internal.key"
+    })
+    void ofKeptKeysOfWhichAPartIsMissing(String name, String key) {
+        Retained.secrets(NAMES).stream()
+                .filter(secret -> secret.getMetadata().getName().equals(name))
+                .map(secret -> secret.edit().removeFromData(key).build())
+                .forEach(secret -> secrets.put(name, secret));
+
+        assertThat(problems("{}"))
+                .containsExactly(
+                        "Secret %s: has no key '%s', in whose place a new value would come that the databases do "
+                                        .formatted(name, key)
+                                + "not know: restore it from a backup, or delete the Secret to have all of it made anew");
+    }
+
+    @Test
+    void ofAKeptEncryptionKeyThatIsMissing() {
+        secrets.put("apim-encryption", Retained.secret(NAMES, "apim-encryption", Map.of()));
+
+        assertThat(problems("{spec: {version: 4.7.0}}"))
+                .singleElement()
+                .asString()
+                .startsWith("Secret apim-encryption: has no key 'key', ");
     }
 
     @Test
@@ -519,6 +591,21 @@ class ProblemsTest {
                                 + "with the ports 9099, 8099, 9021, 8021,");
     }
 
+    @Test
+    void areNoneButAWarningForADatabaseOfAnotherResource() {
+        others.add(
+                AdmittedResource.of(
+                        Path.of("src/test/resources/reference/cr.yaml"),
+                        "{metadata: {name: other}, spec: {database: {apim: {url: 'jdbc:mysql://mysql.wso2.com/ANOTHER_DB'}}}}"));
+        var admission = admission(Installation.SETTINGS, "{}");
+
+        assertThat(admission.problems()).isEmpty();
+        assertThat(admission.warnings())
+                .contains("spec.database.shared.url names the same database as spec.database.shared.url of "
+                        + "ApiManagerCluster wso2/other, and each spoils what the other one writes: give each a database of "
+                        + "its own, unless they log in to schemas of their own");
+    }
+
     private List<String> problems(String... changes) {
         return problems(Installation.SETTINGS, changes);
     }
@@ -538,6 +625,7 @@ class ProblemsTest {
                 settings,
                 all,
                 configMaps,
+                others,
                 owned,
                 List.of(),
                 GatewayApi.ABSENT,

@@ -78,6 +78,7 @@ final class Prepared {
                 configMaps,
                 List.of(),
                 List.of(),
+                List.of(),
                 GatewayApi.ABSENT,
                 Simulation.START,
                 new SecureRandom());

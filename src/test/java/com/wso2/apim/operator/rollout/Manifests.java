@@ -95,6 +95,7 @@ final class Manifests {
                 Installation.SETTINGS,
                 Map.of(),
                 Map.of(),
+                List.of(),
                 List.<HasMetadata>copyOf(statefulSets),
                 pods,
                 GatewayApi.ABSENT,

@@ -144,6 +144,7 @@ public final class Simulation {
                 settings,
                 secrets,
                 Map.of(),
+                List.of(),
                 List.copyOf(objects.values()),
                 List.copyOf(pods.values()),
                 gatewayApi,

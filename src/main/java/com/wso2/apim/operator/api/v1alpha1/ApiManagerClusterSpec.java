@@ -90,6 +90,12 @@ public record ApiManagerClusterSpec(
         @Default("{}") @JsonPropertyDescription("When nodes are restarted.")
         RolloutSpec rollout,
 
+        @Default("Retain")
+        @JsonPropertyDescription("What becomes of the generated administrator, authority and keys, and of the nodes' "
+                + "volumes, when the resource is deleted. Retain: they stay, and an ApiManagerCluster of the same name "
+                + "uses them again. Delete: they go with it.")
+        Retention retention,
+
         @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
         ConfigOverlays config) {
 

@@ -28,7 +28,12 @@ public record ApiManagerClusterStatus(
 
         @JsonPropertyDescription("Nodes by pod.") List<Node> nodes,
         @JsonPropertyDescription("Revisions by tier.") List<Revision> revisions,
-        @JsonPropertyDescription("Certificates in use.") List<Certificate> certificates) {
+        @JsonPropertyDescription("Certificates in use.") List<Certificate> certificates,
+
+        @JsonPropertyDescription(
+                "Secrets in use that are older than this resource: an earlier one of its name left them, or they came out of a "
+                        + "backup.")
+        List<String> adopted) {
 
     /** An absent list is an empty one: both are written, and compared, the same way. */
     public ApiManagerClusterStatus {
@@ -37,6 +42,7 @@ public record ApiManagerClusterStatus(
         nodes = Optional.ofNullable(nodes).orElse(List.of());
         revisions = Optional.ofNullable(revisions).orElse(List.of());
         certificates = Optional.ofNullable(certificates).orElse(List.of());
+        adopted = Optional.ofNullable(adopted).orElse(List.of());
     }
 
     /** A condition as the Kubernetes API conventions define it. */
