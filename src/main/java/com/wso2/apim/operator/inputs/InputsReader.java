@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 public final class InputsReader {
 
     private static final int UNPROCESSABLE = 422;
+    /** What webhooks, admission policies and quotas say. */
+    private static final List<String> REFUSALS = List.of("denied the request", "denied request", "exceeded quota");
 
     private final KubernetesClient client;
     private final Settings settings;
@@ -108,7 +110,7 @@ public final class InputsReader {
         } catch (KubernetesClientException e) {
             var message =
                     Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse("");
-            return e.getCode() == UNPROCESSABLE || message.contains("denied the request")
+            return e.getCode() == UNPROCESSABLE || REFUSALS.stream().anyMatch(message::contains)
                     ? Optional.of(message)
                     : Optional.empty();
         }

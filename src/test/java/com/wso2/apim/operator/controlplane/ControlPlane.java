@@ -155,6 +155,25 @@ final class ControlPlane implements AutoCloseable {
         return Path.of(directory);
     }
 
+    /** Runs commands as the administrator, with this control plane's kubectl, and returns what they print. */
+    String shell(Path directory, String commands) throws IOException {
+        var tools = new ProcessBuilder(SCRIPT.toString(), "bin")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var bin = new String(tools.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        shell.environment().put("KUBECONFIG", kubeconfig().toAbsolutePath().toString());
+        shell.environment().merge("PATH", bin, (path, first) -> first + ":" + path);
+        var process = shell.start();
+        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException(commands + ": " + printed);
+        }
+        return printed;
+    }
+
     /** Applies an object as kubectl apply --server-side does. */
     <T extends HasMetadata> T apply(T object) {
         return client.resource(object)

@@ -62,6 +62,14 @@ final class Deployment implements AutoCloseable {
     Deployment(ControlPlane controlPlane, boolean hasOperator) {
         this.controlPlane = controlPlane;
         this.client = controlPlane.client();
+        createNamespace();
+        history = new PodHistory(client, namespace);
+        if (hasOperator) {
+            startOperator();
+        }
+    }
+
+    private void createNamespace() {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -69,10 +77,14 @@ final class Deployment implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        history = new PodHistory(client, namespace);
-        if (hasOperator) {
-            startOperator();
-        }
+    }
+
+    /** The namespace is deleted with all that is in it, and is there again, empty. */
+    void loseNamespace() {
+        client.namespaces().withName(namespace).delete();
+        await().atMost(PATIENCE)
+                .until(() -> client.namespaces().withName(namespace).get() == null);
+        createNamespace();
     }
 
     String namespace() {

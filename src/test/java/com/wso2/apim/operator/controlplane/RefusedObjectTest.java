@@ -1,9 +1,12 @@
 package com.wso2.apim.operator.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,39 @@ class RefusedObjectTest {
                         .filter(identity -> !identity.startsWith("ConfigMap/apim-admitted/"))
                         .toList());
         assertThat(deployment.history().pods(What.CREATED)).isEmpty();
+    }
+
+    @Test
+    void isNotStartedWithoutKeysThatAQuotaHasNoRoomFor(Deployment deployment) throws IOException {
+        deployment.load("minimal", "secrets.yaml").forEach(deployment::create);
+        deployment.create("""
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: few}
+                spec: {hard: {secrets: 2}}
+                """);
+        await().atMost(Duration.ofSeconds(30)).until(() -> "2"
+                .equals(deployment
+                        .client()
+                        .resourceQuotas()
+                        .inNamespace(deployment.namespace())
+                        .withName("few")
+                        .get()
+                        .getStatus()
+                        .getUsed()
+                        .getOrDefault("secrets", new Quantity("0"))
+                        .toString()));
+        deployment.load("minimal", "cr.yaml").forEach(deployment::create);
+
+        var refused = deployment.awaitCondition(
+                "ConfigurationValid", condition -> condition.status().equals("False"));
+        assertThat(refused.message())
+                .contains(
+                        "Secret/apim-keys: the API server refuses it: secrets \"apim-keys\" is forbidden: exceeded quota: few");
+        assertThat(deployment.names()).noneMatch(name -> name.startsWith("StatefulSet"));
+
+        deployment.client().resourceQuotas().inNamespace(deployment.namespace()).delete();
+        deployment.awaitReady();
     }
 
     private static List<String> identities(Deployment deployment) {
