@@ -10,6 +10,8 @@ import com.wso2.apim.operator.docs.ProblemsPage;
 import com.wso2.apim.operator.model.NameProblem;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.SpecProblem;
+import com.wso2.apim.operator.pki.Flaw;
+import com.wso2.apim.operator.revision.KeyProblem;
 import com.wso2.apim.operator.revision.SourceProblem;
 import com.wso2.apim.operator.topology.TopologyProblem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -38,8 +40,11 @@ class MistakesTest {
     private static final Path TABLE = Path.of("src/test/resources/mistakes/mistakes.yaml");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What no edit of a running deployment can cause, and {@code ProblemsTest} and {@code LinterTest} show. */
-    private static final List<Problem.Kind> CAUSED_OTHERWISE = Stream.concat(
+    /**
+     * What no edit of a running deployment can cause, and {@code ProblemsTest} and {@code LinterTest} show; and what takes key
+     * material to be made, of which {@code BrokenKeysTest} has each.
+     */
+    private static final List<Problem.Kind> CAUSED_OTHERWISE = Stream.<Stream<? extends Problem.Kind>>of(
                     Stream.<Problem.Kind>of(
                             SpecProblem.NO_IMAGE,
                             SpecProblem.NO_DRIVER,
@@ -48,7 +53,9 @@ class MistakesTest {
                             NameProblem.KEPT_FOR_ANOTHER,
                             NameProblem.OF_ANOTHER_TYPE,
                             SourceProblem.PART_GONE),
-                    Stream.<Problem.Kind>of(TopologyProblem.values()))
+                    Stream.<Problem.Kind>of(TopologyProblem.values()),
+                    KeyProblem.values().stream().filter(kind -> kind.flaw() != Flaw.NO_CERTIFICATE))
+            .<Problem.Kind>flatMap(kinds -> kinds)
             .toList();
 
     private static final Map<String, Deployment> DEPLOYMENTS = new LinkedHashMap<>();
