@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A volume for each node, which it finds again. */
@@ -22,9 +23,10 @@ import org.junit.jupiter.api.Test;
 class StorageTest {
 
     private final List<PersistentVolume> volumes = new ArrayList<>();
-    private final Deployment deployment;
+    private Deployment deployment;
 
-    StorageTest(Deployment deployment) {
+    @BeforeEach
+    void start(Deployment deployment) {
         this.deployment = deployment;
     }
 
