@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ProductVersion;
 import com.wso2.apim.operator.docs.ProblemsPage;
+import com.wso2.apim.operator.model.Dialect;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the API server refuses, and what it says. */
 @OnControlPlane
@@ -51,6 +54,13 @@ class CrdRulesTest {
                 "{'version':'4.1.0'} | spec.version: Unsupported value: \"4.1.0\": supported values: \"4.2.0\", \"4.3.0\", \"4.4.0\", \"4.5.0\", \"4.6.0\", \"4.7.0\"",
                 "{'version':'4.2.0'} | spec.version: Invalid value: version cannot be changed: the databases must be migrated with all nodes down; create another ApiManagerCluster on the migrated databases",
                 "{'database':{'type':'MySQL'}} | spec.database.type: Invalid value: database.type cannot be changed: the data stays in the old database; create another ApiManagerCluster for the new one",
+                "{'database':{'bootstrap':'Existing'}} | spec.database.bootstrap: Invalid value: database.bootstrap cannot be changed: it says whose the databases were before the first boot; to start again, delete the ApiManagerCluster and create it with the other value",
+                "{'database':{'bootstrap':'Existing'}} | spec.admin: Invalid value: with database.bootstrap: Existing the databases know an administrator already: put user name and password of that one into a Secret and name it in admin.secretRef",
+                "{'database':{'bootstrap':'Existing'}} | spec.keystores.primary: Invalid value: with database.bootstrap: Existing tokens are signed with a key that clients know already: write keystores.primary.source: Secret and name the Secret that holds it in keystores.primary.secret.name",
+                "{'database':{'bootstrap':'Existing'}} | spec.keystores.internal: Invalid value: with database.bootstrap: Existing the databases hold secrets that are encrypted already: write keystores.internal.source: Secret and name the Secret with the key pair in keystores.internal.secret.name",
+                "{'version':'4.7.0','database':{'bootstrap':'Existing'}} | spec.encryption: Invalid value: with database.bootstrap: Existing the databases hold secrets that are encrypted with a key already: put it into a Secret and name that in encryption.secretRef",
+                "{'database':{'bootstrap':'Seeded'}} | spec.database.bootstrap: Unsupported value: \"Seeded\": supported values: \"Existing\", \"New\"",
+                "{'retention':'Keep'} | spec.retention: Unsupported value: \"Keep\": supported values: \"Delete\", \"Retain\"",
                 "{'database':{'type':'MongoDB'}} | spec.database.type: Unsupported value: \"MongoDB\": supported values: \"DB2\", \"MSSQL\", \"MariaDB\", \"MySQL\", \"Oracle\", \"PostgreSQL\"",
                 "{'database':{'apim':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.apim.url: Invalid value: database.apim.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:mariadb://host:3306/name for MariaDB, jdbc:postgresql://host:5432/name for PostgreSQL, jdbc:sqlserver://host:1433;databaseName=name for MSSQL, jdbc:oracle:thin:@//host:1521/service for Oracle, jdbc:db2://host:50000/name for DB2",
                 "{'database':{'shared':{'url':'jdbc:mysql://m:3306/a'}}} | spec.database.shared.url: Invalid value: database.shared.url must fit database.type: write jdbc:mysql://host:3306/name for MySQL, jdbc:mariadb://host:3306/name for MariaDB, jdbc:postgresql://host:5432/name for PostgreSQL, jdbc:sqlserver://host:1433;databaseName=name for MSSQL, jdbc:oracle:thin:@//host:1521/service for Oracle, jdbc:db2://host:50000/name for DB2",
@@ -237,6 +247,30 @@ class CrdRulesTest {
         client.resource(withDatabase(type, url, Map.of("image", "drivers:1", "path", "/driver.jar")))
                 .dryRun()
                 .create();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProductVersion.class)
+    void takesExistingDatabasesWithAllThatTheyKnow(ProductVersion version) throws IOException {
+        var resource = example();
+        resource.getMetadata().setName("existing");
+        Map<String, Object> spec = resource.get("spec");
+        spec.put("version", version.toString());
+        spec.put("admin", Map.of("secretRef", Map.of("name", "administrator")));
+        spec.put("keystores", Map.of("primary", secret("signing"), "internal", secret("encryption")));
+        Map<String, Object> database = resource.get("spec", "database");
+        database.put("bootstrap", "Existing");
+
+        if (Dialect.of(version).encryptsWithKey()) {
+            assertThatThrownBy(() -> client.resource(resource).dryRun().create())
+                    .hasMessageContaining("spec.encryption: Invalid value: with database.bootstrap: Existing");
+            spec.put("encryption", Map.of("secretRef", Map.of("name", "stored-secrets")));
+        }
+        client.resource(resource).dryRun().create();
+    }
+
+    private static Map<String, Object> secret(String name) {
+        return Map.of("source", "Secret", "secret", Map.of("name", name));
     }
 
     @ParameterizedTest

@@ -38,6 +38,31 @@ import io.fabric8.generator.annotation.ValidationRule;
         message =
                 "no environment or virtual host may have the host name hostnames.websocket or hostnames.websub, which "
                         + "lead to other ports: choose another, for example gw.am.example.com")
+@ValidationRule(
+        value = ApiManagerClusterSpec.IS_NEW + "has(self.admin)",
+        fieldPath = ".admin",
+        message = "with database.bootstrap: Existing the databases know an administrator already: put user name and "
+                + "password of that one into a Secret and name it in admin.secretRef")
+@ValidationRule(
+        value = ApiManagerClusterSpec.IS_NEW + "(has(self.keystores) && has(self.keystores.primary) && "
+                + "self.keystores.primary.source == 'Secret')",
+        fieldPath = ".keystores.primary",
+        message = "with database.bootstrap: Existing tokens are signed with a key that clients know already: write "
+                + "keystores.primary.source: Secret and name the Secret that holds it in keystores.primary.secret.name")
+@ValidationRule(
+        value = ApiManagerClusterSpec.IS_NEW + "(has(self.keystores) && has(self.keystores.internal) && "
+                + "self.keystores.internal.source == 'Secret')",
+        fieldPath = ".keystores.internal",
+        message =
+                "with database.bootstrap: Existing the databases hold secrets that are encrypted already: write "
+                        + "keystores.internal.source: Secret and name the Secret with the key pair in keystores.internal.secret.name")
+@ValidationRule(
+        value = ApiManagerClusterSpec.IS_NEW + "!(self.version in " + ProductVersion.ENCRYPTING_WITH_KEY
+                + ") || has(self.encryption)",
+        fieldPath = ".encryption",
+        message =
+                "with database.bootstrap: Existing the databases hold secrets that are encrypted with a key already: put "
+                        + "it into a Secret and name that in encryption.secretRef")
 public record ApiManagerClusterSpec(
         @Required
         @JsonPropertyDescription("Product version: decides the dialect of deployment.toml and the layout of the image.")
@@ -99,5 +124,6 @@ public record ApiManagerClusterSpec(
         @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
         ConfigOverlays config) {
 
+    static final String IS_NEW = "self.database.bootstrap == 'New' || ";
     static final String NO_ENVIRONMENTS = "!has(self.gateway) || !has(self.gateway.environments) || ";
 }

@@ -16,6 +16,12 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "database.type cannot be changed: the data stays in the old database; create another "
                 + "ApiManagerCluster for the new one")
 @ValidationRule(
+        value = "self.bootstrap == oldSelf.bootstrap",
+        fieldPath = ".bootstrap",
+        message =
+                "database.bootstrap cannot be changed: it says whose the databases were before the first boot; to start "
+                        + "again, delete the ApiManagerCluster and create it with the other value")
+@ValidationRule(
         value = "self.apim.url != self.shared.url",
         fieldPath = ".shared.url",
         message =
@@ -41,6 +47,14 @@ public record Database(
         @Required
         @JsonPropertyDescription("Vendor. Decides the product's type word, the JDBC driver and the validation query.")
         Type type,
+
+        @Default("New")
+        @JsonPropertyDescription(
+                "What the databases hold before the first boot. New: tables and nothing else; the first node writes the "
+                        + "administrator. Existing: they belong to a deployment already; then its administrator, its signing and "
+                        + "encryption key pairs and, where the version has one, its key of stored secrets must be given as "
+                        + "Secrets.")
+        Bootstrap bootstrap,
 
         @Required @JsonPropertyDescription("APIs, applications, subscriptions and tokens (WSO2AM_DB).")
         Connection apim,
@@ -76,6 +90,14 @@ public record Database(
         ORACLE,
         @JsonProperty("DB2")
         DB2
+    }
+
+    /** States of the databases before the first boot. */
+    public enum Bootstrap {
+        @JsonProperty("New")
+        NEW,
+        @JsonProperty("Existing")
+        EXISTING
     }
 
     /** One database. */

@@ -17,6 +17,9 @@ public enum ProductVersion {
     @JsonProperty("4.7.0")
     V4_7_0("4.7.0");
 
+    /** Those that encrypt what they store with a key of its own, as the rules of the CRD write a list. */
+    static final String ENCRYPTING_WITH_KEY = "['4.7.0']";
+
     private final String text;
 
     ProductVersion(String text) {
