@@ -29,9 +29,9 @@ final class Announcer {
             return;
         }
         announceAdoption(pass);
-        if (!pass.admission().update().isEmpty()) {
-            announceUpdate(pass);
-        }
+        announceCondition(pass, "UpdatePending", "True", recorder::normal);
+        announceCondition(pass, "CredentialsInSync", "False", recorder::warning);
+        announceTaken(pass);
         if (!said(resource, "Reconciling", pass.plan().sentence())) {
             recorder.normal(resource, reason(pass), pass.plan().sentence());
         }
@@ -52,12 +52,31 @@ final class Announcer {
         }
     }
 
-    private void announceUpdate(Pass pass) {
+    private void announceCondition(Pass pass, String type, String status, Writer writer) {
         var resource = pass.inputs().resource();
         pass.status().conditions().stream()
-                .filter(condition -> condition.type().equals("UpdatePending"))
-                .filter(pending -> !said(resource, pending.type(), pending.message()))
-                .forEach(pending -> recorder.normal(resource, pending.reason(), pending.message()));
+                .filter(condition -> condition.type().equals(type))
+                .filter(condition -> condition.status().equals(status))
+                .filter(condition -> !said(resource, type, condition.message()))
+                .forEach(condition -> writer.write(resource, condition.reason(), condition.message()));
+    }
+
+    /** Once: when it is applied, it is what nodes have. */
+    private void announceTaken(Pass pass) {
+        pass.admission().sources().stream()
+                .flatMap(sources -> sources.changes().taken().stream())
+                .forEach(change -> recorder.normal(
+                        pass.inputs().resource(),
+                        "CredentialsTaken",
+                        "%s of Secret %s is taken over, as %s in spec.credentials.acknowledged says"
+                                .formatted(change.value().words(), change.secret(), change.token())));
+    }
+
+    /** Writes an Event of one type. */
+    @FunctionalInterface
+    private interface Writer {
+
+        void write(ApiManagerCluster about, String reason, String note);
     }
 
     private static String reason(Pass pass) {

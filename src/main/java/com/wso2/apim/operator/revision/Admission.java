@@ -109,7 +109,7 @@ public record Admission(
                 Optional.of(rendering.origin()),
                 Difference.between(targets, rendering.revisions()),
                 List.of(),
-                warnings);
+                concat(warnings, unmatched(rendering.sources())));
     }
 
     private static Admission frozen(Inputs inputs, Names names, List<Problem> problems, List<String> warnings) {
@@ -131,6 +131,13 @@ public record Admission(
                 List.of(),
                 List.copyOf(problems),
                 warnings);
+    }
+
+    private static List<String> unmatched(Sources sources) {
+        return sources.changes().unmatched().stream()
+                .map(token ->
+                        "spec.credentials.acknowledged: %s stands for no change that waits: remove it".formatted(token))
+                .toList();
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {

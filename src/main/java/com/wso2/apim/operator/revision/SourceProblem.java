@@ -43,6 +43,10 @@ public enum SourceProblem implements Problem.Kind {
             Concern.CONFIGURATION,
             "spec.encryption.secretRef",
             "key 'key' of Secret '<secret>' must have 64 hexadecimal digits, as openssl rand -hex 32 makes them"),
+    KNOWN_VALUE_GONE(
+            Concern.REFERENCE,
+            "Secret <secret>",
+            "does not hold <what> that the databases know, and the Secret that nodes had it from is gone: put the old value back, or, if the databases know the new one, add <token> to spec.credentials.acknowledged"),
     AUTHORITY_GONE(
             Concern.CERTIFICATE,
             "Secret <name>-ca",

@@ -1,7 +1,6 @@
 package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.pki.KeyMaterial;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,8 +13,7 @@ import java.util.SortedMap;
  * @param storePassword password of every key store and of its key
  * @param encryptionKey key of stored secrets, where the version uses one
  * @param retained content of the Secrets that outlive the resource, by name and key
- * @param heldBack what was changed in a Secret after the first boot wrote it into the databases, in words; nodes keep what
- *     the databases know
+ * @param changes what became of changes of what the first boot wrote into the databases
  */
 public record Sources(
         Credentials admin,
@@ -25,7 +23,7 @@ public record Sources(
         String storePassword,
         Optional<String> encryptionKey,
         Map<String, Map<String, String>> retained,
-        List<String> heldBack) {
+        FirstBootChanges changes) {
 
     /**
      * Key pairs of the nodes, and whom they trust.

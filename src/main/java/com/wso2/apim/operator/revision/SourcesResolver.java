@@ -40,7 +40,6 @@ final class SourcesResolver {
     private final AdditionalAuthorities additional;
     private final Map<String, Map<String, String>> retained = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final List<String> heldBack = new ArrayList<>();
 
     private SourcesResolver(Inputs inputs, Cluster cluster, ServerFiles files, TlsCertificate certificate) {
         this.inputs = inputs;
@@ -90,7 +89,8 @@ final class SourcesResolver {
             return new Resolved(Optional.empty(), List.copyOf(problems));
         }
         try {
-            return new Resolved(Optional.of(sources(given, apim, shared, encryptionKey, trusted)), List.of());
+            var sources = sources(given, apim, shared, encryptionKey, trusted);
+            return new Resolved(Optional.of(sources).filter(found -> problems.isEmpty()), List.copyOf(problems));
         } catch (InvalidKeyMaterialException e) {
             return new Resolved(
                     Optional.empty(),
@@ -115,17 +115,23 @@ final class SourcesResolver {
             Credentials shared,
             Optional<String> givenKey,
             SortedMap<String, String> trusted) {
-        var admin = firstBootOnly(given.orElseGet(this::retainedAdmin), running.admin(), "the administrator");
-        var primary = firstBootOnly(keys.primary(), running.keyMaterial(KeyStoreFile.PRIMARY), "the signing key");
+        var kept = retainedValue(names.keysSecret(), STORE_PASSWORD).or(running::storePassword);
+        var storePassword = kept.orElseGet(() -> Password.random(STORE_PASSWORD_LENGTH, inputs.random()));
+        var firstBoot = kept.map(password -> FirstBoot.known(inputs, names, password))
+                .orElseGet(() -> FirstBoot.unknown(inputs, names, storePassword));
+        var admin = firstBoot.settle(
+                FirstBootValue.ADMINISTRATOR, given.orElseGet(this::retainedAdmin), running.admin());
+        var primary =
+                firstBoot.settle(FirstBootValue.PRIMARY, keys.primary(), running.keyMaterial(KeyStoreFile.PRIMARY));
         var internal =
-                firstBootOnly(keys.internal(), running.keyMaterial(KeyStoreFile.INTERNAL), "the encryption key pair");
+                firstBoot.settle(FirstBootValue.INTERNAL, keys.internal(), running.keyMaterial(KeyStoreFile.INTERNAL));
+        var key = encryptionKey(givenKey)
+                .map(named -> firstBoot.settle(FirstBootValue.ENCRYPTION_KEY, named, running.encryptionKey()));
+        problems.addAll(firstBoot.problems());
         var pairs = keys.resolve(primary, internal, trusted);
         if (!keys.authorityData().isEmpty()) {
             retained.put(names.authoritySecret(), keys.authorityData());
         }
-        var storePassword = retainedValue(names.keysSecret(), STORE_PASSWORD)
-                .or(running::storePassword)
-                .orElseGet(() -> Password.random(STORE_PASSWORD_LENGTH, inputs.random()));
         var data = new LinkedHashMap<>(keys.keysData());
         data.put(STORE_PASSWORD, storePassword);
         retained.put(names.keysSecret(), data);
@@ -135,38 +141,26 @@ final class SourcesResolver {
                 shared,
                 pairs,
                 storePassword,
-                encryptionKey(givenKey),
+                key,
                 Collections.unmodifiableMap(retained),
-                List.copyOf(heldBack));
+                firstBoot.changes());
     }
 
     private Optional<String> encryptionKey(Optional<String> given) {
         if (!encryptsWithKey()) {
             return Optional.empty();
         }
-        var named = given.orElseGet(() -> {
+        return Optional.of(given.orElseGet(() -> {
             var key = retainedValue(names.encryptionSecret(), ENCRYPTION_KEY)
                     .or(running::encryptionKey)
                     .orElseGet(() -> Password.hexadecimal(CredentialsResolver.ENCRYPTION_KEY_LENGTH, inputs.random()));
             retained.put(names.encryptionSecret(), Map.of(ENCRYPTION_KEY, key));
             return key;
-        });
-        return Optional.of(firstBootOnly(named, running.encryptionKey(), "the encryption key"));
+        }));
     }
 
     private boolean encryptsWithKey() {
         return Dialect.of(cluster.version()).encryptsWithKey();
-    }
-
-    /**
-     * The first boot wrote it into the databases; a later change of the Secret does not reach those, and a node that was
-     * given the new value could not log in to its own services, or read what is stored.
-     */
-    private <T> T firstBootOnly(T named, Optional<T> known, String what) {
-        if (known.filter(value -> !value.equals(named)).isPresent()) {
-            heldBack.add(what);
-        }
-        return known.orElse(named);
     }
 
     private Credentials retainedAdmin() {

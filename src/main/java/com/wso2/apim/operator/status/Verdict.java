@@ -7,6 +7,7 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.pki.CertificateDetails;
 import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.revision.Admission;
+import com.wso2.apim.operator.revision.FirstBootChanges.Change;
 import com.wso2.apim.operator.revision.Sources;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
@@ -127,16 +128,24 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
             return previous("CredentialsInSync")
                     .orElseGet(() -> conditions.condition("CredentialsInSync", true, "InSync", IN_SYNC));
         }
-        var heldBack = admission.sources().get().heldBack();
+        var heldBack = admission.sources().get().changes().heldBack();
         return heldBack.isEmpty()
                 ? conditions.condition("CredentialsInSync", true, "InSync", IN_SYNC)
                 : conditions.condition(
                         "CredentialsInSync",
                         false,
                         "ChangedAfterFirstBoot",
-                        "the Secret of %s was changed after the first boot, which wrote the old value into the databases: nodes "
-                                        .formatted(String.join(" and of ", heldBack))
-                                + "keep using that; put the old value back, or change it in the product first");
+                        heldBack.stream().map(this::heldBack).collect(Collectors.joining("; ")));
+    }
+
+    private String heldBack(Change change) {
+        return "Secret %s does not hold %s that nodes use: %s, so they keep that; put the old value back, or %s, and then add %s to spec.credentials.acknowledged, which restarts every node with the new one"
+                .formatted(
+                        change.secret(),
+                        change.value().words(),
+                        change.value().reason(),
+                        change.value().procedure(),
+                        change.token());
     }
 
     /** While a problem keeps things from being compared, what was said last still stands. */

@@ -90,6 +90,7 @@ public final class GeneratedCrd {
         parentRefs.setXKubernetesListType("map");
         parentRefs.setXKubernetesListMapKeys(OF_PARENT_REFERENCES);
         at(root, "spec.throttling.skipRedeployingPolicies").setXKubernetesListType("set");
+        at(root, "spec.credentials.acknowledged").setXKubernetesListType("set");
         // The operator itself tells what does not belong there; null is a value in it, which a typed schema would drop.
         Stream.of("spec.allInOne.podTemplate", "spec.trafficManager.podTemplate")
                 .map(path -> at(root, path))

@@ -52,7 +52,8 @@ class MistakesTest {
                             NameProblem.LEFT_OVER,
                             NameProblem.KEPT_FOR_ANOTHER,
                             NameProblem.OF_ANOTHER_TYPE,
-                            SourceProblem.PART_GONE),
+                            SourceProblem.PART_GONE,
+                            SourceProblem.KNOWN_VALUE_GONE),
                     Stream.<Problem.Kind>of(TopologyProblem.values()),
                     KeyProblem.values().stream().filter(kind -> kind.flaw() != Flaw.NO_CERTIFICATE))
             .<Problem.Kind>flatMap(kinds -> kinds)

@@ -62,7 +62,7 @@ final class Prepared {
                 SOURCES.storePassword(),
                 credentials.encryptionKey(),
                 Map.of(),
-                List.of());
+                FirstBootChanges.NONE);
         var problems = new ArrayList<>(credentials.problems());
         problems.addAll(new VariablesResolver(inputs, files).problems());
         return new Outcome(

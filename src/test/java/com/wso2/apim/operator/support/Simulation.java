@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,6 +125,11 @@ public final class Simulation {
                 objects.put(key(configMap), changed);
             }
         });
+    }
+
+    /** Removes objects of the operator's, behind its back. */
+    public void lose(Predicate<HasMetadata> lost) {
+        objects.values().removeIf(lost);
     }
 
     /** Starts of pods, and their readiness, in their order. */

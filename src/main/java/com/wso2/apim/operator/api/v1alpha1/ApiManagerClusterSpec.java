@@ -87,6 +87,9 @@ public record ApiManagerClusterSpec(
 
         @JsonPropertyDescription("Whom the nodes trust.") TrustStoreSpec truststore,
 
+        @JsonPropertyDescription("Changes of what the first boot wrote into the databases.")
+        CredentialsSpec credentials,
+
         @Default("{}")
         @JsonPropertyDescription("Nodes with Publisher, Developer Portal, Admin Portal, Key Manager and Gateway.")
         Tier allInOne,
