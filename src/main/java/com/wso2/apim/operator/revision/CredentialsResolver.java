@@ -3,7 +3,9 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.CredentialsReference;
 import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.toml.AdministratorName;
 import com.wso2.apim.operator.toml.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +23,25 @@ final class CredentialsResolver {
     /** Hexadecimal digits. */
     static final int ENCRYPTION_KEY_LENGTH = 64;
 
+    private static final String USERNAME = "username";
+    private static final String PASSWORD = "password";
+
     private final Inputs inputs;
+    private final ServerFiles files;
     private final ApiManagerClusterSpec spec;
     private final List<Problem> problems = new ArrayList<>();
 
     /** A value, and where it comes from. */
     private record Held(String field, String secret, String key, String value) {}
 
-    CredentialsResolver(Inputs inputs) {
+    /**
+     * A reader of what a deployment is given.
+     *
+     * @param files what the servers will read
+     */
+    CredentialsResolver(Inputs inputs, ServerFiles files) {
         this.inputs = inputs;
+        this.files = files;
         this.spec = inputs.resource().getSpec();
     }
 
@@ -47,16 +59,31 @@ final class CredentialsResolver {
 
     /** The administrator that the user names, if any. */
     Optional<Credentials> admin() {
-        return Optional.ofNullable(spec.admin()).map(admin -> {
-            var field = "spec.admin.secretRef";
-            var secret = admin.secretRef().name();
-            var found = credentials(field, secret, "username", "password");
-            var username = new Held(field, secret, "username", found.username());
-            var password = new Held(field, secret, "password", found.password());
-            check(username, Obstacle::toAdministrator, ADMIN_USERNAME_LENGTH, "3 to 30 characters");
-            check(password, Obstacle::toAdministrator, ADMIN_PASSWORD_LENGTH, "5 to 30 characters");
-            return found;
-        });
+        return Optional.ofNullable(spec.admin()).map(admin -> admin("spec.admin.secretRef", admin.secretRef().name()));
+    }
+
+    /** Looks at the administrator that was generated: somebody may have edited the Secret. */
+    void checkGenerated(String secret) {
+        if (inputs.secretValue(secret, USERNAME).isPresent()
+                && inputs.secretValue(secret, PASSWORD).isPresent()) {
+            admin("Secret " + secret, secret);
+        }
+    }
+
+    private Credentials admin(String field, String secret) {
+        var found = credentials(field, secret, USERNAME, PASSWORD);
+        var username = new Held(field, secret, USERNAME, found.username());
+        var password = new Held(field, secret, PASSWORD, found.password());
+        check(username, Obstacle::toAdministratorsName, ADMIN_USERNAME_LENGTH, "3 to 30 characters");
+        check(
+                password,
+                value -> Obstacle.toAdministratorsPassword(value, Dialect.of(spec.version())),
+                ADMIN_PASSWORD_LENGTH,
+                "5 to 30 characters");
+        if (new AdministratorName(found.username()).isEmail() && !files.mayNameUsersByEmail()) {
+            problem(SourceProblem.EMAIL_NAME, field, secret);
+        }
+        return found;
     }
 
     /** The key of stored secrets that the user names, if any. */

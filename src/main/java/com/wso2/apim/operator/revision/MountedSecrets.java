@@ -5,8 +5,11 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.pki.KeyStores;
 import com.wso2.apim.operator.pki.PublicRoots;
 import com.wso2.apim.operator.pki.StoreType;
+import com.wso2.apim.operator.toml.AdministratorName;
 import com.wso2.apim.operator.toml.Environment;
 import com.wso2.apim.operator.toml.KeyStoreFile;
+import com.wso2.apim.operator.toml.PropertyText;
+import com.wso2.apim.operator.toml.UrlText;
 import com.wso2.apim.operator.toml.XmlText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
@@ -63,25 +66,32 @@ record MountedSecrets(String environment, String stores, Sources sources) {
     /** The environment by variable, as pods get it. */
     static Map<String, String> environment(Sources sources) {
         var values = new TreeMap<String, String>();
-        values.put(Environment.ADMIN_USERNAME.variable(), sources.admin().username());
-        values.put(Environment.ADMIN_PASSWORD.variable(), sources.admin().password());
-        values.put(
-                Environment.APIM_DB_USERNAME.variable(),
-                XmlText.escape(sources.apimDatabase().username()));
-        values.put(
-                Environment.APIM_DB_PASSWORD.variable(),
-                XmlText.escape(sources.apimDatabase().password()));
-        values.put(
-                Environment.SHARED_DB_USERNAME.variable(),
-                XmlText.escape(sources.sharedDatabase().username()));
-        values.put(
-                Environment.SHARED_DB_PASSWORD.variable(),
-                XmlText.escape(sources.sharedDatabase().password()));
-        sources.encryptionKey().ifPresent(key -> values.put(Environment.ENCRYPTION_KEY.variable(), key));
+        putAdministrator(values, sources.admin());
+        put(values, Environment.APIM_DB_USERNAME, XmlText.escape(sources.apimDatabase().username()));
+        put(values, Environment.APIM_DB_PASSWORD, XmlText.escape(sources.apimDatabase().password()));
+        put(values, Environment.SHARED_DB_USERNAME, XmlText.escape(sources.sharedDatabase().username()));
+        put(values, Environment.SHARED_DB_PASSWORD, XmlText.escape(sources.sharedDatabase().password()));
+        sources.encryptionKey().ifPresent(key -> put(values, Environment.ENCRYPTION_KEY, key));
         for (var store : KeyStoreFile.values()) {
-            store.passwords().forEach(variable -> values.put(variable.variable(), sources.storePassword()));
+            store.passwords().forEach(variable -> put(values, variable, sources.storePassword()));
         }
         return values;
+    }
+
+    /** In every form that some place needs. */
+    private static void putAdministrator(Map<String, String> values, Credentials admin) {
+        var name = new AdministratorName(admin.username());
+        put(values, Environment.ADMIN_USERNAME, XmlText.escape(admin.username()));
+        put(values, Environment.ADMIN_PASSWORD, XmlText.escape(admin.password()));
+        put(values, Environment.ADMIN_QUALIFIED_USERNAME, XmlText.escape(name.qualified()));
+        put(values, Environment.ADMIN_JMS_USERNAME, name.inBrokerUrl());
+        put(values, Environment.ADMIN_JMS_PASSWORD, UrlText.escape(admin.password()));
+        put(values, Environment.ADMIN_RECOVERY_USERNAME, PropertyText.escape(admin.username()));
+        put(values, Environment.ADMIN_RECOVERY_PASSWORD, PropertyText.escape(admin.password()));
+    }
+
+    private static void put(Map<String, String> values, Environment variable, String value) {
+        values.put(variable.variable(), value);
     }
 
     private static Map<String, String> assemble(Sources sources) {

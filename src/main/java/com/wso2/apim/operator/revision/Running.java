@@ -9,6 +9,7 @@ import com.wso2.apim.operator.pki.KeyStores;
 import com.wso2.apim.operator.pki.StoreType;
 import com.wso2.apim.operator.toml.Environment;
 import com.wso2.apim.operator.toml.KeyStoreFile;
+import com.wso2.apim.operator.toml.XmlText;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
@@ -86,7 +87,7 @@ final class Running {
 
     Optional<Credentials> admin() {
         return value(Environment.ADMIN_USERNAME).flatMap(username -> value(Environment.ADMIN_PASSWORD)
-                .map(password -> new Credentials(username, password)));
+                .map(password -> new Credentials(XmlText.read(username), XmlText.read(password))));
     }
 
     Optional<String> storePassword() {

@@ -3,6 +3,7 @@ package com.wso2.apim.operator.revision;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.toml.AdministratorName;
 import com.wso2.apim.operator.toml.Environment;
 import com.wso2.apim.operator.toml.ServerFile;
 import java.util.EnumMap;
@@ -41,6 +42,13 @@ public record ServerFiles(Map<Role, Map<String, String>> byRole, List<Problem> p
     /** The files of one tier. */
     public Map<String, String> of(Role role) {
         return byRole.get(role);
+    }
+
+    /** Whether every node takes e-mail addresses for names of users. */
+    boolean mayNameUsersByEmail() {
+        return byRole.values().stream()
+                .flatMap(files -> files.values().stream())
+                .allMatch(AdministratorName::mayBeEmail);
     }
 
     /** Environment variables that the files of one tier read. */

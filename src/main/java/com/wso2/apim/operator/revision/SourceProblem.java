@@ -31,6 +31,10 @@ public enum SourceProblem implements Problem.Kind {
             Concern.CONFIGURATION,
             "spec.<…>.credentialsSecretRef, spec.admin.secretRef, spec.encryption.secretRef",
             "key '<key>' of Secret '<secret>' holds <character>, which version <version> cannot carry: choose a value without it"),
+    EMAIL_NAME(
+            Concern.CONFIGURATION,
+            "spec.admin.secretRef, Secret <name>-admin",
+            "key 'username' of Secret '<secret>' is an e-mail address, of which the product takes the end for a tenant: write enable_email_domain = true under [tenant_mgt] in spec.config.common, or choose a name without @"),
     CHARACTER_OF_VARIABLE(
             Concern.CONFIGURATION,
             "spec.<tier>.env[<name>].value, spec.<tier>.env[<name>].valueFrom.<source>",

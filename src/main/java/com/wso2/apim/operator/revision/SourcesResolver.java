@@ -70,10 +70,13 @@ final class SourcesResolver {
     }
 
     private Resolved resolve() {
-        var credentials = new CredentialsResolver(inputs);
+        var credentials = new CredentialsResolver(inputs, files);
         var apim = credentials.apimDatabase();
         var shared = credentials.sharedDatabase();
         var given = credentials.admin();
+        if (given.isEmpty()) {
+            credentials.checkGenerated(names.adminSecret());
+        }
         var encryptionKey = encryptsWithKey() ? credentials.encryptionKey() : Optional.<String>empty();
         problems.addAll(credentials.problems());
         problems.addAll(new VariablesResolver(inputs, files).problems());

@@ -36,7 +36,7 @@ final class AllInOneOptions {
 
     private static final List<Option> THROTTLING = List.of(
             optional("apim.throttling.event_duplicate_url", AllInOneOptions::eventDuplicatesByThrottlingKey),
-            constant("apim.throttling.username", CommonOptions.ADMIN_USERNAME),
+            constant("apim.throttling.username", CommonOptions.QUALIFIED_USERNAME),
             constant("apim.throttling.password", CommonOptions.ADMIN_PASSWORD),
             option("apim.throttling.enable_policy_deployment", n -> n.links().deploysPolicies()),
             option("apim.throttling.throttle_decision_endpoints", n -> n.links().decisionBrokers()),
@@ -46,7 +46,7 @@ final class AllInOneOptions {
 
     private static final List<Option> EVENT_HUB = List.of(
             constant("apim.event_hub.enable", true),
-            constant("apim.event_hub.username", CommonOptions.ADMIN_USERNAME),
+            constant("apim.event_hub.username", CommonOptions.QUALIFIED_USERNAME),
             constant("apim.event_hub.password", CommonOptions.ADMIN_PASSWORD),
             option("apim.event_hub.service_url", n -> n.links().eventHubService()),
             option("apim.event_hub.event_listening_endpoints", n -> n.links().eventBrokers()),
@@ -65,7 +65,9 @@ final class AllInOneOptions {
             constant(
                     "event_handler",
                     List.of(table("name", "userPostSelfRegistration", "subscriptions", List.of("POST_ADD_USER")))),
-            constant("service_provider.sp_name_regex", "^[\\sa-zA-Z0-9._-]*$"));
+            constant("service_provider.sp_name_regex", "^[\\sa-zA-Z0-9._-]*$"),
+            constant("identity.auth_framework.endpoint.username", Environment.ADMIN_RECOVERY_USERNAME.reference()),
+            constant("identity.auth_framework.endpoint.password", Environment.ADMIN_RECOVERY_PASSWORD.reference()));
 
     private static final List<Option> INDEX =
             List.of(optional("indexing.location", n -> CommonOptions.storage(n).map(NodeStorage::indexDirectory)));
@@ -87,7 +89,9 @@ final class AllInOneOptions {
                     GatewayOptions.TABLE,
                     KEY_MANAGER,
                     THROTTLING,
+                    CommonOptions.DECISION_BROKER_USER,
                     EVENT_HUB,
+                    CommonOptions.EVENT_BROKER_USER,
                     IDENTITY,
                     CommonOptions.LOCAL_DATABASE,
                     INDEX,

@@ -21,6 +21,18 @@ final class CommonOptions {
 
     static final String ADMIN_PASSWORD = "$ref{super_admin.password}";
 
+    /** Where it is told from users of other tenants. */
+    static final String QUALIFIED_USERNAME = Environment.ADMIN_QUALIFIED_USERNAME.reference();
+
+    /** Without these, the product would paste the administrator into the URLs of brokers as XML has it. */
+    static final List<Option> DECISION_BROKER_USER = List.of(
+            constant("apim.throttling.jms.username", Environment.ADMIN_JMS_USERNAME.reference()),
+            constant("apim.throttling.jms.password", Environment.ADMIN_JMS_PASSWORD.reference()));
+
+    static final List<Option> EVENT_BROKER_USER = List.of(
+            constant("apim.event_hub.jms.username", Environment.ADMIN_JMS_USERNAME.reference()),
+            constant("apim.event_hub.jms.password", Environment.ADMIN_JMS_PASSWORD.reference()));
+
     static final List<Option> ADMIN_AND_USER_STORE = List.of(
             constant("super_admin.username", Environment.ADMIN_USERNAME.reference()),
             constant("super_admin.password", Environment.ADMIN_PASSWORD.reference()),

@@ -4,10 +4,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Environment variables through which secrets reach deployment.toml, named as the vendor's charts name them. */
+/**
+ * Environment variables through which secrets reach deployment.toml, named as the vendor's charts name them. What goes to
+ * several kinds of places has a variable for each: no text is right in all of them.
+ */
 public enum Environment {
+    /** The administrator, as XML text. */
     ADMIN_USERNAME,
     ADMIN_PASSWORD,
+    /** With the tenant, if the name is an e-mail address; as XML text. */
+    ADMIN_QUALIFIED_USERNAME,
+    /** In URLs of message brokers. */
+    ADMIN_JMS_USERNAME,
+    ADMIN_JMS_PASSWORD,
+    /** In a {@code .properties} file. */
+    ADMIN_RECOVERY_USERNAME,
+    ADMIN_RECOVERY_PASSWORD,
     APIM_DB_USERNAME,
     APIM_DB_PASSWORD,
     SHARED_DB_USERNAME,

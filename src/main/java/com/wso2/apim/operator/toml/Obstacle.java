@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
  */
 public record Obstacle(String text) {
 
-    /** Through XML, AMQP URLs and a template language, unescaped. */
-    private static final Pattern FOR_THE_ADMINISTRATOR = Pattern.compile("[^A-Za-z0-9._~-]");
-
     /** XML cannot hold most of them, bytes that were not UTF-8 are lost, and a line break is an accident of the file. */
     private static final String NO_TEXT = "[\\x00-\\x1F\\uFFFD-\\uFFFF]";
 
@@ -33,14 +30,35 @@ public record Obstacle(String text) {
 
     private static final Pattern IN_TEXT_BEFORE = Pattern.compile(IN_TEXT.pattern() + "|[$\\\\]");
 
+    /** The product makes paths of names; one at sign inside makes an e-mail address. */
+    private static final Pattern IN_THE_ADMINISTRATORS_NAME = Pattern.compile("[^A-Za-z0-9._~@-]|^@|@$|@(?=.*@)");
+
+    /** The brokers count characters where they need bytes, and the user store takes no white space. */
+    private static final String NO_VISIBLE_ASCII = "[^!-~]";
+
+    private static final Pattern IN_THE_ADMINISTRATORS_PASSWORD = Pattern.compile(REFERENCE + "|" + NO_VISIBLE_ASCII);
+
+    /** There is a place that knows no references of XML. */
+    private static final Pattern IN_THE_ADMINISTRATORS_PASSWORD_BEFORE = Pattern.compile(
+            String.join("|", IN_THE_ADMINISTRATORS_PASSWORD.pattern(), "[$\\\\]", TEMPLATE.pattern()));
+
     private static final Pattern FOR_THE_ENCRYPTION_KEY = Pattern.compile("[^0-9A-Fa-f]");
 
     private static final Pattern ENTITY =
             Pattern.compile("&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));");
 
-    /** In the name or the password of the administrator. */
-    public static Optional<Obstacle> toAdministrator(String value) {
-        return first(FOR_THE_ADMINISTRATOR, value);
+    /** In the name of the administrator. */
+    public static Optional<Obstacle> toAdministratorsName(String value) {
+        return first(IN_THE_ADMINISTRATORS_NAME, value);
+    }
+
+    /** In the password of the administrator. */
+    public static Optional<Obstacle> toAdministratorsPassword(String value, Dialect dialect) {
+        return first(
+                dialect.takesDollarAndBackslash()
+                        ? IN_THE_ADMINISTRATORS_PASSWORD
+                        : IN_THE_ADMINISTRATORS_PASSWORD_BEFORE,
+                value);
     }
 
     /** In the key with which stored secrets are encrypted. */

@@ -28,7 +28,7 @@ final class TrafficManagerOptions {
             optional("apim.throttling.skip_redeploying_policies", n -> n.cluster()
                     .keptPolicies()),
             constant("apim.event_hub.enable", true),
-            constant("apim.event_hub.username", CommonOptions.ADMIN_USERNAME),
+            constant("apim.event_hub.username", CommonOptions.QUALIFIED_USERNAME),
             constant("apim.event_hub.password", CommonOptions.ADMIN_PASSWORD),
             option("apim.event_hub.service_url", n -> n.links().eventHubService()),
             option("apim.event_hub.event_listening_endpoints", n -> n.links().eventBrokers()));
@@ -39,6 +39,8 @@ final class TrafficManagerOptions {
                     DATABASES,
                     CommonOptions.KEYSTORES,
                     LINKS,
+                    CommonOptions.DECISION_BROKER_USER,
+                    CommonOptions.EVENT_BROKER_USER,
                     CommonOptions.LOCAL_DATABASE,
                     CommonOptions.ENCRYPTION)
             .flatMap(List::stream)

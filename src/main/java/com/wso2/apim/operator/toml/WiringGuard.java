@@ -69,7 +69,8 @@ final class WiringGuard {
 
     private void judge(KeyPath path, Object given) {
         var ours = ours(own, path);
-        if (ours.isPresent() && comparable(ours.get()).equals(comparable(given))) {
+        if (ours.isPresent() && comparable(ours.get()).equals(comparable(given))
+                || WiringKeys.isAdministrator(path, given)) {
             notes.add("%s is what the operator sets anyway: it can be left out".formatted(path));
         } else if (ours.isPresent() || !isForBothTiers || !isOfTheOtherTier(path)) {
             refusals.add(WiringKeys.field(path, node.role())

@@ -91,6 +91,13 @@ final class WiringKeys {
         return Optional.ofNullable(DEFAULTS.get(path.toString()));
     }
 
+    /** Whether a value names the administrator, whose name and password the operator brings to a key in another way. */
+    static boolean isAdministrator(KeyPath path, Object given) {
+        return field(path, Role.ALL_IN_ONE).filter(ADMIN::equals).isPresent()
+                && !path.segments().contains("super_admin")
+                && given.equals("$ref{super_admin.%s}".formatted(path.last().replace("receiver_", "")));
+    }
+
     /** The field of the resource that decides on a key. */
     static Optional<String> field(KeyPath path, Role role) {
         return FIELDS.getOrDefault(path.toString(), Optional.empty())

@@ -9,6 +9,7 @@ import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
+import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.KeysResolver.TlsCertificate;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Installation;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A deployment whose files are rendered and whose keys are made: what its Secrets hold may be tried again and again. */
 final class Prepared {
@@ -41,6 +43,13 @@ final class Prepared {
         assertThat(files.problems()).isEmpty();
     }
 
+    /** The file of one node of each tier. */
+    List<String> files() {
+        return Stream.of(Role.values())
+                .map(role -> files.of(role).values().iterator().next())
+                .toList();
+    }
+
     /**
      * What becomes of a deployment.
      *
@@ -53,7 +62,7 @@ final class Prepared {
         var all = new HashMap<>(SECRETS);
         others.forEach((name, content) -> all.put(name, Retained.secret(NAMES, name, content)));
         var inputs = inputs(resource, all, configMaps);
-        var credentials = new CredentialsResolver(inputs);
+        var credentials = new CredentialsResolver(inputs, files);
         var found = new Sources(
                 credentials.admin().orElse(SOURCES.admin()),
                 credentials.apimDatabase(),

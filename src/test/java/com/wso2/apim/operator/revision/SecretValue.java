@@ -21,7 +21,7 @@ record SecretValue(String text, String read) {
             .toList();
 
     /** What means something together. */
-    private static final List<String> TOGETHER = List.of(
+    static final List<String> TOGETHER = List.of(
             "${",
             "${user.home}",
             "a}${b",

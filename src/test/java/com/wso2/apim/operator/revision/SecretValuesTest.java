@@ -34,7 +34,6 @@ import org.xml.sax.SAXException;
  */
 class SecretValuesTest {
 
-    private static final String ADMIN = "{spec: {admin: {secretRef: {name: admin}}}}";
     private static final String ENCRYPTION = "{spec: {encryption: {secretRef: {name: encryption}}}}";
     private static final String HEXADECIMAL = "0123456789ABCDEFabcdef";
     private static final String CONTROL = "\t\n\r\u0001";
@@ -82,40 +81,6 @@ class SecretValuesTest {
                         "$sys{user.home}",
                         "$ref{given.v0}",
                         "$secret{alias}");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void ofTheAdministratorArriveOrAreRefused(ConfigMapper mapper) throws Exception {
-        var prepared = new Prepared(version(mapper), ADMIN);
-        var places = List.of("username", "password");
-        var refused = new ArrayList<SecretValue>();
-        var carried = new LinkedHashMap<String, String>();
-
-        for (var value : SecretValue.all()) {
-            var length = value.text().length();
-            if (length < 5 || length > 30) {
-                continue;
-            }
-            var outcome = prepared.with(
-                    Map.of("admin", Map.of("username", value.text(), "password", value.text())), Map.of());
-
-            if (outcome.environment().isEmpty()) {
-                var named = places.stream().map("spec.admin.secretRef: key '%s' of Secret 'admin'"::formatted);
-                assertAreNamed(outcome, named, value, mapper);
-                refused.add(value);
-            } else {
-                assertThat(outcome.environment().orElseThrow())
-                        .contains(
-                                entry(Environment.ADMIN_USERNAME.variable(), value.text()),
-                                entry(Environment.ADMIN_PASSWORD.variable(), value.text()));
-                carried.put(value.text(), value.text());
-            }
-        }
-
-        assertArrive(mapper, carried);
-        assertThat(carried).allSatisfy((text, same) -> assertThat(text).matches("[A-Za-z0-9._~-]+"));
-        assertThat(refused).allSatisfy(value -> assertThat(value.text()).doesNotMatch("[A-Za-z0-9._~-]+"));
     }
 
     @ParameterizedTest

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -21,16 +23,28 @@ public final class MapperProcess {
 
     private MapperProcess() {}
 
-    /** What one start of a server made of values: XML, as the product's templates write it, or the reason of its end. */
+    /** What one start of a server made of values: text, as the product's templates write it, or the reason of its end. */
     public record Start(Optional<String> xml, String refusal) {}
 
     /** Starts a server for each list of values that its environment is to hold. */
     public static List<Start> starts(ConfigMapper mapper, List<List<String>> values)
             throws IOException, InterruptedException {
+        var environment = new LinkedHashMap<String, String>();
+        for (int start = 0; start < values.size(); start++) {
+            for (int i = 0; i < values.get(start).size(); i++) {
+                environment.put(variable(start, i), values.get(start).get(i));
+            }
+        }
+        return run(mapper, MapperProcess.class, environment);
+    }
+
+    /** Runs a main class, which prints starts, with an environment. */
+    static List<Start> run(ConfigMapper mapper, Class<?> main, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var script = Files.createTempFile("mapper", ".sh");
         var output = Files.createTempFile("mapper", ".out");
         try {
-            Files.writeString(script, script(mapper, values));
+            Files.writeString(script, script(mapper, main, environment));
             var process = new ProcessBuilder("/bin/sh", script.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -51,15 +65,10 @@ public final class MapperProcess {
     }
 
     /** In a file, because Java would encode an environment in the locale of the tests. */
-    private static String script(ConfigMapper mapper, List<List<String>> values) {
+    private static String script(ConfigMapper mapper, Class<?> main, Map<String, String> environment) {
         var script = new StringBuilder();
-        for (int start = 0; start < values.size(); start++) {
-            for (int i = 0; i < values.get(start).size(); i++) {
-                script.append("export %s=%s\n"
-                        .formatted(variable(start, i), quoted(values.get(start).get(i))));
-            }
-        }
-        var classes = MapperProcess.class.getProtectionDomain().getCodeSource().getLocation();
+        environment.forEach((name, value) -> script.append("export %s=%s\n".formatted(name, quoted(value))));
+        var classes = main.getProtectionDomain().getCodeSource().getLocation();
         // The vendor's images have a UTF-8 locale.
         return script.append("export LC_ALL=C.UTF-8\nexec ")
                 .append(quoted(
@@ -71,7 +80,7 @@ public final class MapperProcess {
                 .append(" -cp ")
                 .append(quoted(Path.of(URI.create(classes.toString())).toString()))
                 .append(" ")
-                .append(MapperProcess.class.getName())
+                .append(main.getName())
                 .append(" ")
                 .append(mapper.name())
                 .toString();
@@ -100,15 +109,20 @@ public final class MapperProcess {
                 keys.add("v%d = \"$env{%s}\"".formatted(i, variable(start, i)));
                 template.add("<Case name=\"{{given.v%1$d}}\"><Password>{{given.v%1$d}}</Password></Case>".formatted(i));
             }
-            String line;
+            Start made;
             try {
                 var xml = mapper.render("[given]\n" + String.join("\n", keys), String.join("\n", template));
-                line = "+" + encoded("<Cases>" + xml + "</Cases>");
+                made = new Start(Optional.of("<Cases>" + xml + "</Cases>"), "");
             } catch (Refusal refusal) {
-                line = "-" + encoded(refusal.getMessage());
+                made = new Start(Optional.empty(), refusal.getMessage());
             }
-            System.out.println(line);
+            print(made);
         }
+    }
+
+    /** Tells the process that waits. */
+    static void print(Start start) {
+        System.out.println(start.xml().map(xml -> "+" + encoded(xml)).orElseGet(() -> "-" + encoded(start.refusal())));
     }
 
     private static String encoded(String text) {
