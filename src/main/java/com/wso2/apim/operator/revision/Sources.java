@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.pki.KeyMaterial;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

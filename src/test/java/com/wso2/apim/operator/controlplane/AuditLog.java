@@ -62,6 +62,23 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
                 && !entry.at("/responseStatus").toString().contains("being terminated"));
     }
 
+    /** Lists and watches of a resource, in this namespace or in all, by their addresses. */
+    List<String> collections(String resource) {
+        try (var lines = Files.lines(file)) {
+            return lines.map(AuditLog::parse)
+                    .filter(entry -> entry.at("/user/username").asText().equals(user))
+                    .filter(entry -> Set.of("", namespace)
+                            .contains(entry.at("/objectRef/namespace").asText()))
+                    .filter(entry -> entry.at("/objectRef/resource").asText().equals(resource))
+                    .filter(entry -> Set.of("list", "watch").contains(entry.at("/verb").asText()))
+                    .filter(filter)
+                    .map(entry -> entry.at("/requestURI").asText())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Number of passes: each reads this Secret once. */
     int passes() {
         return requests(entry -> entry.at("/verb").asText().equals("get")
