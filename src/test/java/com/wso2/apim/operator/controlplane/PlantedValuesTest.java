@@ -27,7 +27,7 @@ class PlantedValuesTest {
             // A character that no version can carry: the message must name it, not the value.
             deployment.createSecret(
                     "shared-db", Map.of("username", "planted-user-2", "password", "planted${password-2"));
-            deployment.createSecret("boss", Map.of("username", "planted-boss", "password", "planted-password-3"));
+            deployment.createSecret("boss", Map.of("username", "planted-boss", "password", "planted&pass/word@3"));
             deployment.load("minimal", "cr.yaml").forEach(deployment::create);
             deployment.patch("{\"spec\": {\"admin\": {\"secretRef\": {\"name\": \"boss\"}}}}");
             var refused = deployment.awaitCondition(
@@ -53,7 +53,12 @@ class PlantedValuesTest {
                     .map(Secret.class::cast)
                     .flatMap(PlantedValuesTest::values)
                     .toList();
-            assertThat(secrets).contains("planted-password-1", "planted-password-2", "planted-password-3");
+            assertThat(secrets).contains(
+                            "planted-password-1",
+                            "planted-password-2",
+                            "planted&pass/word@3",
+                            "planted&amp;pass/word@3",
+                            "planted%26pass%2Fword%403");
             assertThat(told).allSatisfy(text -> assertThat(secrets).noneMatch(text::contains));
         }
     }
