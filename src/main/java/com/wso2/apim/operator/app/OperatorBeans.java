@@ -1,12 +1,14 @@
 package com.wso2.apim.operator.app;
 
 import com.wso2.apim.operator.inputs.Settings;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** What the reconciler is made of, when it runs in the operator's own process. */
 final class OperatorBeans {
@@ -32,7 +34,8 @@ final class OperatorBeans {
     /** The SDK's own extension leaves metrics out of packaged applications; this puts them back. */
     @Produces
     @Singleton
-    Metrics metrics(MeterRegistry registry) {
-        return MicrometerMetricsV2.newBuilder(registry).build();
+    Metrics metrics(MeterRegistry registry, Clock clock) {
+        return new AggregatedMetrics(
+                List.of(MicrometerMetricsV2.newBuilder(registry).build(), new CertificateMetrics(registry, clock)));
     }
 }

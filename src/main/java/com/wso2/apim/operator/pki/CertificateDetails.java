@@ -65,6 +65,11 @@ public record CertificateDetails(
                         || wildcard.filter(name::equalsIgnoreCase).isPresent());
     }
 
+    /** When it was made, if it was made here: validity begins some minutes earlier, for peers whose clocks are behind. */
+    public Instant issued() {
+        return notBefore.plus(CertificateDraft.CLOCK_SKEW);
+    }
+
     private static List<String> dnsNames(X509Certificate certificate) {
         try {
             return Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()

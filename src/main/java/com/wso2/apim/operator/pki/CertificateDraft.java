@@ -34,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class CertificateDraft {
 
     /** How far behind a peer's clock may be without refusing a certificate just made. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     /** Upper bound of a common name, RFC 5280 appendix A. */
     private static final int COMMON_NAME_LENGTH = 64;

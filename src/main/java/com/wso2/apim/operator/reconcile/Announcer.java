@@ -32,6 +32,9 @@ final class Announcer {
         announceCondition(pass, "UpdatePending", "True", recorder::normal);
         announceCondition(pass, "CredentialsInSync", "False", recorder::warning);
         announceTaken(pass);
+        pass.admission().sources().stream()
+                .flatMap(sources -> sources.renewals().stream())
+                .forEach(renewal -> recorder.normal(resource, renewal.reason(), renewal.sentence()));
         if (!said(resource, "Reconciling", pass.plan().sentence())) {
             recorder.normal(resource, reason(pass), pass.plan().sentence());
         }

@@ -46,6 +46,11 @@ public record Admitted(
         return data;
     }
 
+    /** Whether every node of both tiers, when last seen together, ran what was admitted last. */
+    boolean isAtRest() {
+        return settled.size() == Role.values().length && settled.equals(targets);
+    }
+
     /** Whether a spec is the admitted one. */
     public boolean isOf(ApiManagerClusterSpec other) {
         return spec.filter(other::equals).isPresent();

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds, or makes, the authority that issues the TLS certificate of a deployment. */
+/**
+ * Finds, or makes, the authority that issues the TLS certificate of a deployment. One that is due is replaced at once: nodes
+ * get from the one to the other by {@link Handover}.
+ */
 final class AuthorityResolver {
 
     private static final String AUTHORITY = "ca";
@@ -19,12 +22,14 @@ final class AuthorityResolver {
     private final Inputs inputs;
     private final Names names;
     private final Running running;
+    private final Renewing renewing;
     private final Map<String, String> data = new LinkedHashMap<>();
 
     AuthorityResolver(Inputs inputs, Names names, Running running) {
         this.inputs = inputs;
         this.names = names;
         this.running = running;
+        this.renewing = Renewing.of(inputs, names);
     }
 
     /**
@@ -34,6 +39,7 @@ final class AuthorityResolver {
      */
     KeyMaterial resolve() {
         var authority = KeysResolver.retained(inputs, names.authoritySecret(), AUTHORITY)
+                .filter(kept -> !renewing.isToBeReplaced(kept))
                 .orElseGet(() -> CertificateAuthority.create(
                         "WSO2 API Manager CA of " + names.owner(), inputs.now(), inputs.random()));
         KeysResolver.put(data, AUTHORITY, authority);

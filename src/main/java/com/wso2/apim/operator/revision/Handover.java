@@ -9,6 +9,7 @@ import com.wso2.apim.operator.toml.KeyStoreFile;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How nodes get from one TLS certificate to one that they do not trust yet: first all of them are told to trust it, then it
@@ -19,10 +20,12 @@ import java.util.List;
  */
 final class Handover {
 
+    private final Inputs inputs;
     private final Running target;
     private final List<Running> inUse;
 
     Handover(Inputs inputs, Names names, Running target) {
+        this.inputs = inputs;
         this.target = target;
         this.inUse = Running.inUse(inputs, names);
     }
@@ -41,10 +44,17 @@ final class Handover {
         }
     }
 
+    /** What has expired is refused already: waiting for it would keep nodes from coming back. */
+    private boolean isTrustedByAnybody(KeyMaterial pair) {
+        return inputs.now().isBefore(pair.details().notAfter());
+    }
+
     /** The keys for now, on the way to those that are wanted. */
     Keys towards(Keys wanted) {
         var shown = new LinkedHashMap<Running, KeyMaterial>();
-        inUse.forEach(running -> running.keyMaterial(KeyStoreFile.TLS).ifPresent(pair -> shown.put(running, pair)));
+        inUse.forEach(running -> running.keyMaterial(KeyStoreFile.TLS)
+                .filter(this::isTrustedByAnybody)
+                .ifPresent(pair -> shown.put(running, pair)));
         if (shown.values().stream().allMatch(wanted.tls()::equals)) {
             return wanted;
         }
@@ -53,9 +63,13 @@ final class Handover {
                 .toList();
         var authorities = new LinkedHashSet<>(wanted.authorities());
         stances.forEach(stance -> authorities.addAll(Anchors.vouching(stance.authorities(), stance.shown())));
-        var tls = stances.stream().allMatch(stance -> stance.trusts(wanted.tls()))
-                ? wanted.tls()
-                : target.keyMaterial(KeyStoreFile.TLS).orElse(wanted.tls());
+        // The target's own is there unless the operator died between writing what is admitted and the revision itself.
+        var tls = Stream.of(
+                        Stream.of(wanted.tls()), target.keyMaterial(KeyStoreFile.TLS).stream(), shown.values().stream())
+                .flatMap(pairs -> pairs)
+                .filter(pair -> stances.stream().allMatch(stance -> stance.trusts(pair)))
+                .findFirst()
+                .orElse(wanted.tls());
         return wanted.withTls(tls, List.copyOf(authorities));
     }
 }

@@ -43,7 +43,7 @@ final class KeysResolver {
     enum TlsCertificate {
         /** Where it no longer fits, which restarts every node. */
         ANEW,
-        /** Only where there is none. */
+        /** Only where there is none, or where it is to be renewed. */
         AS_IT_IS
     }
 
@@ -107,6 +107,7 @@ final class KeysResolver {
         var pair = kept(TLS, KeyStoreFile.TLS)
                 // One that the user gave before is not this authority's.
                 .filter(found -> found.issuedBy(issuer))
+                .filter(found -> !Renewing.of(inputs, names).isToBeRenewed(found, issuer))
                 .filter(found -> certificate == TlsCertificate.AS_IT_IS
                         || hosts().stream().allMatch(found.details()::covers))
                 .orElseGet(() -> CertificateAuthority.issue(

@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param encryptionKey key of stored secrets, where the version uses one
  * @param retained content of the Secrets that outlive the resource, by name and key
  * @param changes what became of changes of what the first boot wrote into the databases
+ * @param renewals what this pass changes of what nodes show and trust
  */
 public record Sources(
         Credentials admin,
@@ -24,7 +25,8 @@ public record Sources(
         String storePassword,
         Optional<String> encryptionKey,
         Map<String, Map<String, String>> retained,
-        FirstBootChanges changes) {
+        FirstBootChanges changes,
+        List<Renewal> renewals) {
 
     /**
      * Key pairs of the nodes, and whom they trust.

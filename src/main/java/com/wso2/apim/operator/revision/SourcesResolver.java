@@ -146,7 +146,8 @@ final class SourcesResolver {
                 storePassword,
                 key,
                 Collections.unmodifiableMap(retained),
-                firstBoot.changes());
+                firstBoot.changes(),
+                Renewal.between(running, pairs));
     }
 
     private Optional<String> encryptionKey(Optional<String> given) {

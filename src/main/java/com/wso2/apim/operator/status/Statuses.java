@@ -1,20 +1,17 @@
 package com.wso2.apim.operator.status;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Certificate;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Endpoints;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Node;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Revision;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Role;
-import com.wso2.apim.operator.pki.CertificateDetails;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Adoption;
-import com.wso2.apim.operator.revision.Sources.Keys;
+import com.wso2.apim.operator.revision.RenewalRules;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,25 +43,34 @@ public final class Statuses {
                 inputs.resource().getMetadata().getGeneration(),
                 previous.map(ApiManagerClusterStatus::conditions).orElse(List.of()),
                 inputs.now());
+        var certificates = certificates();
         return new ApiManagerClusterStatus(
                 inputs.resource().getMetadata().getGeneration(),
                 nodes(Role.ALL_IN_ONE),
                 nodes(Role.TRAFFIC_MANAGER),
-                new Verdict(inputs, admission, observed, plan, conditions).all(),
+                new Verdict(inputs, admission, observed, plan, certificates, conditions).all(),
                 admission.warnings(),
                 admission.cluster().map(Statuses::endpoints).orElseGet(() -> previous.map(
                                 ApiManagerClusterStatus::endpoints)
                         .orElse(null)),
                 Stream.of(Role.values()).flatMap(this::nodesOf).toList(),
                 Stream.of(Role.values()).flatMap(this::revisionOf).toList(),
-                admission.sources().map(sources -> certificates(sources.keys())).orElseGet(() -> previous.map(
-                                ApiManagerClusterStatus::certificates)
-                        .orElse(List.of())),
+                certificates.all(),
                 admission
                         .sources()
                         .map(sources -> Adoption.adopted(inputs, sources))
                         .orElseGet(() ->
                                 previous.map(ApiManagerClusterStatus::adopted).orElse(List.of())));
+    }
+
+    /** With a problem, what was said last is still what nodes have. */
+    private Certificates certificates() {
+        var rules = RenewalRules.of(inputs.resource().getSpec());
+        return admission
+                .sources()
+                .map(sources -> Certificates.of(sources.keys(), rules, inputs.now()))
+                .orElseGet(() -> new Certificates(
+                        previous.map(ApiManagerClusterStatus::certificates).orElse(List.of()), inputs.now()));
     }
 
     private String nodes(Role role) {
@@ -96,25 +102,5 @@ public final class Statuses {
     private Stream<Revision> revisionOf(Role role) {
         return Optional.ofNullable(admission.targets().get(role)).stream()
                 .map(target -> new Revision(role.component(), plan.settled().get(role), target.name()));
-    }
-
-    private static List<Certificate> certificates(Keys keys) {
-        var certificates = new ArrayList<Certificate>();
-        for (var authority : keys.authorities()) {
-            var name = certificates.isEmpty() ? "ca" : "ca-" + (certificates.size() + 1);
-            certificates.add(certificate(name, CertificateDetails.of(authority)));
-        }
-        certificates.add(certificate("tls", keys.tls().details()));
-        certificates.add(certificate("primary", keys.primary().details()));
-        certificates.add(certificate("internal", keys.internal().details()));
-        return certificates;
-    }
-
-    private static Certificate certificate(String name, CertificateDetails details) {
-        return new Certificate(
-                name,
-                details.subject(),
-                details.notBefore().toString(),
-                details.notAfter().toString());
     }
 }

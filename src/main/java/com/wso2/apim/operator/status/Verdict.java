@@ -4,11 +4,8 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Role;
-import com.wso2.apim.operator.pki.CertificateDetails;
-import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.FirstBootChanges.Change;
-import com.wso2.apim.operator.revision.Sources;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
@@ -18,7 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The conditions, each from what is known in this pass. */
-record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan, Conditions conditions) {
+record Verdict(
+        Inputs inputs,
+        Admission admission,
+        Observed observed,
+        Plan plan,
+        Certificates certificates,
+        Conditions conditions) {
 
     private static final String IN_SYNC = "nodes use the credentials of the Secrets";
 
@@ -31,7 +34,8 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
                 updatePending(),
                 concern("ConfigurationValid", "Valid", "the resource can be rendered"),
                 concern("ReferencesResolved", "Resolved", "every referenced object is there and every name is free"),
-                certificates(),
+                valid(),
+                expiring(),
                 credentials(),
                 tier("AllInOneReady", Role.ALL_IN_ONE),
                 tier("TrafficManagerReady", Role.TRAFFIC_MANAGER));
@@ -84,25 +88,20 @@ record Verdict(Inputs inputs, Admission admission, Observed observed, Plan plan,
                 : conditions.condition(type, false, found.get(0).concern().reason(), problems(found));
     }
 
-    private Condition certificates() {
+    private Condition valid() {
         var type = Problem.Concern.CERTIFICATE.condition();
-        var expired = admission.sources().stream()
-                .map(Sources::keys)
-                .flatMap(keys -> Stream.of(
-                                Stream.of(keys.tls(), keys.primary(), keys.internal())
-                                        .map(KeyMaterial::details),
-                                keys.authorities().stream().map(CertificateDetails::of),
-                                keys.additional().values().stream()
-                                        .flatMap(pem -> CertificateDetails.allOf(pem).stream()))
-                        .flatMap(details -> details))
-                .filter(details -> !inputs.now().isBefore(details.notAfter())
-                        || inputs.now().isBefore(details.notBefore()))
-                .map(details -> "%s is valid from %s to %s"
-                        .formatted(details.subject(), details.notBefore(), details.notAfter()))
-                .collect(Collectors.joining("; "));
-        return expired.isEmpty()
-                ? concern(type, "Valid", "no certificate has expired")
-                : conditions.condition(type, false, "Expired", expired);
+        var invalid = certificates.invalid();
+        return invalid.isEmpty()
+                ? concern(type, "Valid", certificates.valid())
+                : conditions.condition(type, false, "Expired", invalid);
+    }
+
+    private Condition expiring() {
+        var expiring = certificates.expiring();
+        return expiring.isEmpty()
+                ? conditions.condition(
+                        "CertificatesExpiring", false, "NoneNearItsEnd", "nothing is to be renewed by hand")
+                : conditions.condition("CertificatesExpiring", true, "NearTheirEnd", expiring);
     }
 
     private Condition updatePending() {

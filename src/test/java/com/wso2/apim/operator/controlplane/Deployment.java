@@ -117,6 +117,11 @@ final class Deployment implements AutoCloseable {
                 client -> new ApiManagerClusterReconciler(client, settings, Clock.systemUTC()));
     }
 
+    /** Starts the operator with another clock than the cluster's. */
+    void startOperator(Clock clock) {
+        start(controlPlane.operatorClient(), client -> new ApiManagerClusterReconciler(client, SETTINGS, clock));
+    }
+
     /** Starts a build of the operator in which a text of its names and labels is another. */
     void startOtherBuild(String text, String instead) {
         start(controlPlane.operatorClient(), client -> OtherBuild.reconciler(text, instead, client, SETTINGS));

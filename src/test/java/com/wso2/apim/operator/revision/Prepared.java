@@ -71,7 +71,8 @@ final class Prepared {
                 SOURCES.storePassword(),
                 credentials.encryptionKey(),
                 Map.of(),
-                FirstBootChanges.NONE);
+                FirstBootChanges.NONE,
+                List.of());
         var problems = new ArrayList<>(credentials.problems());
         problems.addAll(new VariablesResolver(inputs, files).problems());
         return new Outcome(

@@ -27,9 +27,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -38,13 +41,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A cluster in memory, for one resource: it holds what passes want, and starts one node a minute. */
+/** A cluster in memory, for one resource: it holds what passes want, and starts, or restarts, one node a minute. */
 public final class Simulation {
 
     /** When time starts. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int LONGEST_WAY = 30;
+
+    /** Kinds that are applied before the others, in this order. */
+    private static final List<String> APPLIED = List.of("Secret", "ConfigMap");
 
     private final Names names;
     private final List<Secret> given;
@@ -94,6 +100,30 @@ public final class Simulation {
         var desired = DesiredResources.of(inputs, admission, plan(inputs, admission));
         apply(desired);
         return desired;
+    }
+
+    /**
+     * One pass by an operator that dies after some writes, each of an object that differs from what is there: kinds in the
+     * order in which they are applied, objects of a kind in any. What is no longer wanted goes last.
+     *
+     * @return whether it came to its end
+     */
+    public boolean passThatDies(int writes, Random order) {
+        var inputs = inputs();
+        var admission = Admission.of(inputs);
+        var desired = DesiredResources.of(inputs, admission, plan(inputs, admission));
+        var differing = new ArrayList<>(desired.objects());
+        Collections.shuffle(differing, order);
+        differing.removeIf(object -> object instanceof StatefulSet set
+                ? stored(set).equals(objects.get(key(set)))
+                : object.equals(objects.get(key(object))));
+        differing.sort(Comparator.comparing(Simulation::rank));
+        if (differing.size() <= writes) {
+            apply(desired);
+            return true;
+        }
+        apply(new Desired(differing.subList(0, writes), false));
+        return false;
     }
 
     /** From now on the operator has other settings. */
@@ -158,6 +188,17 @@ public final class Simulation {
                 random);
     }
 
+    /** Everything that the cluster holds of a kind. */
+    public <T extends HasMetadata> List<T> all(Class<T> kind) {
+        return of(kind).toList();
+    }
+
+    /** Removes an object, or puts one in the place of that of its name, behind the operator's back. */
+    public void replace(String key, Optional<? extends HasMetadata> other) {
+        objects.remove(key);
+        other.ifPresent(object -> objects.put(key, object));
+    }
+
     /** The status after the last pass. */
     public ApiManagerClusterStatus status() {
         var inputs = inputs();
@@ -184,9 +225,17 @@ public final class Simulation {
         wanted.forEach((key, object) -> objects.put(key, object instanceof StatefulSet set ? stored(set) : object));
     }
 
-    private void oneMinute() {
+    /** Time goes on, without a pass. */
+    public void elapse(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** A minute in which at most one node of each tier is told to restart, and one becomes Ready. */
+    public void oneMinute() {
         now = now.plus(Duration.ofMinutes(1));
         of(StatefulSet.class).forEach(this::createPods);
+        of(StatefulSet.class).forEach(this::replaceOnePod);
+        of(StatefulSet.class).filter(this::hasMoved).forEach(set -> objects.put(key(set), settled(set)));
         pods.values().stream()
                 .filter(pod -> pod.getStatus() == null)
                 .findFirst()
@@ -197,17 +246,44 @@ public final class Simulation {
         IntStream.range(0, set.getSpec().getReplicas())
                 .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
                 .filter(name -> !pods.containsKey(name))
-                .forEach(name -> {
-                    happened.add(name + " starts");
-                    pods.put(
-                            name,
-                            new PodBuilder()
-                                    .withMetadata(set.getSpec().getTemplate().getMetadata())
-                                    .editMetadata()
-                                    .withName(name)
-                                    .endMetadata()
-                                    .build());
-                });
+                .forEach(name -> start(name, set));
+    }
+
+    private void start(String name, StatefulSet set) {
+        happened.add(name + " starts");
+        pods.put(
+                name,
+                new PodBuilder()
+                        .withMetadata(set.getSpec().getTemplate().getMetadata())
+                        .editMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build());
+    }
+
+    /** From the last place down to the partition; a pod that is not Ready is waited for. */
+    private void replaceOnePod(StatefulSet set) {
+        var partition = set.getSpec().getUpdateStrategy().getRollingUpdate().getPartition();
+        for (int ordinal = set.getSpec().getReplicas() - 1; ordinal >= partition; ordinal--) {
+            var pod = pods.get(set.getMetadata().getName() + "-" + ordinal);
+            if (!runs(pod, set)) {
+                start(pod.getMetadata().getName(), set);
+                return;
+            }
+            if (pod.getStatus() == null) {
+                return;
+            }
+        }
+    }
+
+    private boolean hasMoved(StatefulSet set) {
+        return IntStream.range(0, set.getSpec().getReplicas())
+                .allMatch(ordinal -> runs(pods.get(set.getMetadata().getName() + "-" + ordinal), set));
+    }
+
+    private static boolean runs(Pod pod, StatefulSet set) {
+        return Optional.ofNullable(pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION))
+                .equals(Revision.nameOf(set.getSpec().getTemplate()));
     }
 
     private void makeReady(Pod pod) {
@@ -226,19 +302,35 @@ public final class Simulation {
                         .build());
     }
 
-    /** As its controller reports it: there is one revision only, so it has nothing to move. */
-    private static StatefulSet stored(StatefulSet set) {
+    /** As its controller reports it: the current revision is that of the last time when every pod had moved. */
+    private StatefulSet stored(StatefulSet set) {
         var revision = Revision.nameOf(set.getSpec().getTemplate()).orElseThrow();
+        var current = Optional.ofNullable((StatefulSet) objects.get(key(set)))
+                .map(before -> before.getStatus().getCurrentRevision())
+                .orElse(revision);
         return set.edit()
                 .editMetadata()
                 .withGeneration(1L)
                 .endMetadata()
                 .withNewStatus()
                 .withObservedGeneration(1L)
-                .withCurrentRevision(revision)
+                .withCurrentRevision(current)
                 .withUpdateRevision(revision)
                 .endStatus()
                 .build();
+    }
+
+    private static StatefulSet settled(StatefulSet set) {
+        return set.edit()
+                .editStatus()
+                .withCurrentRevision(set.getStatus().getUpdateRevision())
+                .endStatus()
+                .build();
+    }
+
+    private static int rank(HasMetadata object) {
+        var rank = APPLIED.indexOf(object.getKind());
+        return rank < 0 ? APPLIED.size() : rank;
     }
 
     private <T extends HasMetadata> Stream<T> of(Class<T> kind) {

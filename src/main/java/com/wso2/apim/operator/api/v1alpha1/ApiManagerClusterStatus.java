@@ -94,5 +94,9 @@ public record ApiManagerClusterStatus(
             String notBefore,
 
             @JsonPropertyDescription("Last moment of its validity.")
-            String notAfter) {}
+            String notAfter,
+
+            @JsonPropertyDescription(
+                    "When the operator renews it, or begins to. Absent for what it never renews by itself.")
+            String renewsAt) {}
 }

@@ -5,6 +5,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where the key pairs of the nodes come from, each for itself. */
 @ValidationRule(
+        value = "!has(self.renewal) || !has(self.tls) || self.tls.source == 'Generated'",
+        fieldPath = ".renewal",
+        message = "renewal is only read with keystores.tls.source: Generated: the operator issues no other certificate")
+@ValidationRule(
         value = "[has(self.primary) && has(self.primary.secret) && has(self.primary.secret.authorityKey), "
                 + "has(self.internal) && has(self.internal.secret) && has(self.internal.secret.authorityKey)]"
                 + ".all(given, !given)",
@@ -22,4 +26,9 @@ public record KeyStoresSpec(
         @JsonPropertyDescription(
                 "Encrypts what is stored in the databases, where the version has no key for that. Only the first "
                         + "boot reads it: with another key, nothing that is stored can be read.")
-        KeyStoreSource internal) {}
+        KeyStoreSource internal,
+
+        @JsonPropertyDescription(
+                "When the operator renews the TLS certificate that it issues, and the authority that it issues "
+                        + "it by.")
+        KeyStoresRenewal renewal) {}

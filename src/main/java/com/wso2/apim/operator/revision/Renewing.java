@@ -1,0 +1,35 @@
+package com.wso2.apim.operator.revision;
+
+import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.pki.CertificateDetails;
+import com.wso2.apim.operator.pki.KeyMaterial;
+import com.wso2.apim.operator.pki.RenewalRule;
+import java.time.Instant;
+
+/**
+ * Whether what is kept is to be renewed now: a roll that is under way is left to end first, as a renewal is no reason to
+ * restart nodes twice, unless half of its time is gone.
+ *
+ * @param isIdle whether no roll is under way
+ */
+record Renewing(RenewalRules rules, boolean isIdle, Instant now) {
+
+    static Renewing of(Inputs inputs, Names names) {
+        var isIdle = Admitted.stored(inputs, names).map(Admitted::isAtRest).orElse(true);
+        return new Renewing(RenewalRules.of(inputs.resource().getSpec()), isIdle, inputs.now());
+    }
+
+    boolean isToBeRenewed(KeyMaterial certificate, KeyMaterial authority) {
+        return isDue(
+                rules.certificate(), certificate.details(), authority.details().notAfter());
+    }
+
+    boolean isToBeReplaced(KeyMaterial authority) {
+        return isDue(rules.authority(), authority.details(), Instant.MAX);
+    }
+
+    private boolean isDue(RenewalRule rule, CertificateDetails details, Instant limit) {
+        return rule.isDue(details, limit, now) && (isIdle || rule.isUrgent(details, now));
+    }
+}
