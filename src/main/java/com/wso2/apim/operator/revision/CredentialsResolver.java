@@ -59,7 +59,8 @@ final class CredentialsResolver {
 
     /** The administrator that the user names, if any. */
     Optional<Credentials> admin() {
-        return Optional.ofNullable(spec.admin()).map(admin -> admin("spec.admin.secretRef", admin.secretRef().name()));
+        return Optional.ofNullable(spec.admin())
+                .map(admin -> admin("spec.admin.secretRef", admin.secretRef().name()));
     }
 
     /** Looks at the administrator that was generated: somebody may have edited the Secret. */

@@ -49,12 +49,14 @@ public enum FirstBootValue {
     String secret(ApiManagerClusterSpec spec, Names names) {
         var stores = Optional.ofNullable(spec.keystores());
         return switch (this) {
-            case ADMINISTRATOR -> Optional.ofNullable(spec.admin())
-                    .map(admin -> admin.secretRef().name())
-                    .orElse(names.adminSecret());
-            case ENCRYPTION_KEY -> Optional.ofNullable(spec.encryption())
-                    .map(encryption -> encryption.secretRef().name())
-                    .orElse(names.encryptionSecret());
+            case ADMINISTRATOR ->
+                Optional.ofNullable(spec.admin())
+                        .map(admin -> admin.secretRef().name())
+                        .orElse(names.adminSecret());
+            case ENCRYPTION_KEY ->
+                Optional.ofNullable(spec.encryption())
+                        .map(encryption -> encryption.secretRef().name())
+                        .orElse(names.encryptionSecret());
             case PRIMARY -> given(stores.map(KeyStoresSpec::primary), names);
             case INTERNAL -> given(stores.map(KeyStoresSpec::internal), names);
         };

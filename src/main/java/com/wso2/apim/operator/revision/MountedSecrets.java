@@ -67,10 +67,22 @@ record MountedSecrets(String environment, String stores, Sources sources) {
     static Map<String, String> environment(Sources sources) {
         var values = new TreeMap<String, String>();
         putAdministrator(values, sources.admin());
-        put(values, Environment.APIM_DB_USERNAME, XmlText.escape(sources.apimDatabase().username()));
-        put(values, Environment.APIM_DB_PASSWORD, XmlText.escape(sources.apimDatabase().password()));
-        put(values, Environment.SHARED_DB_USERNAME, XmlText.escape(sources.sharedDatabase().username()));
-        put(values, Environment.SHARED_DB_PASSWORD, XmlText.escape(sources.sharedDatabase().password()));
+        put(
+                values,
+                Environment.APIM_DB_USERNAME,
+                XmlText.escape(sources.apimDatabase().username()));
+        put(
+                values,
+                Environment.APIM_DB_PASSWORD,
+                XmlText.escape(sources.apimDatabase().password()));
+        put(
+                values,
+                Environment.SHARED_DB_USERNAME,
+                XmlText.escape(sources.sharedDatabase().username()));
+        put(
+                values,
+                Environment.SHARED_DB_PASSWORD,
+                XmlText.escape(sources.sharedDatabase().password()));
         sources.encryptionKey().ifPresent(key -> put(values, Environment.ENCRYPTION_KEY, key));
         for (var store : KeyStoreFile.values()) {
             store.passwords().forEach(variable -> put(values, variable, sources.storePassword()));

@@ -122,8 +122,8 @@ final class SourcesResolver {
         var storePassword = kept.orElseGet(() -> Password.random(STORE_PASSWORD_LENGTH, inputs.random()));
         var firstBoot = kept.map(password -> FirstBoot.known(inputs, names, password))
                 .orElseGet(() -> FirstBoot.unknown(inputs, names, storePassword));
-        var admin = firstBoot.settle(
-                FirstBootValue.ADMINISTRATOR, given.orElseGet(this::retainedAdmin), running.admin());
+        var admin =
+                firstBoot.settle(FirstBootValue.ADMINISTRATOR, given.orElseGet(this::retainedAdmin), running.admin());
         var primary =
                 firstBoot.settle(FirstBootValue.PRIMARY, keys.primary(), running.keyMaterial(KeyStoreFile.PRIMARY));
         var internal =

@@ -39,8 +39,8 @@ public record Obstacle(String text) {
     private static final Pattern IN_THE_ADMINISTRATORS_PASSWORD = Pattern.compile(REFERENCE + "|" + NO_VISIBLE_ASCII);
 
     /** There is a place that knows no references of XML. */
-    private static final Pattern IN_THE_ADMINISTRATORS_PASSWORD_BEFORE = Pattern.compile(
-            String.join("|", IN_THE_ADMINISTRATORS_PASSWORD.pattern(), "[$\\\\]", TEMPLATE.pattern()));
+    private static final Pattern IN_THE_ADMINISTRATORS_PASSWORD_BEFORE =
+            Pattern.compile(String.join("|", IN_THE_ADMINISTRATORS_PASSWORD.pattern(), "[$\\\\]", TEMPLATE.pattern()));
 
     private static final Pattern FOR_THE_ENCRYPTION_KEY = Pattern.compile("[^0-9A-Fa-f]");
 

@@ -25,14 +25,19 @@ public final class XmlText {
 
     /** The text that was escaped. */
     public static String read(String escaped) {
-        return REFERENCE.matcher(escaped).replaceAll(match -> Matcher.quoteReplacement(switch (match.group(1)) {
-            case "amp" -> "&";
-            case "lt" -> "<";
-            case "gt" -> ">";
-            case "quot" -> "\"";
-            case "apos" -> "'";
-            default -> Character.toString(Integer.parseInt(match.group(1).substring(1)));
-        }));
+        return REFERENCE
+                .matcher(escaped)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        switch (match.group(1)) {
+                            case "amp" -> "&";
+                            case "lt" -> "<";
+                            case "gt" -> ">";
+                            case "quot" -> "\"";
+                            case "apos" -> "'";
+                            default ->
+                                Character.toString(
+                                        Integer.parseInt(match.group(1).substring(1)));
+                        }));
     }
 
     /** Whether XML can hold a character at all. */

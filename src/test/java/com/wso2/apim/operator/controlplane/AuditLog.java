@@ -70,7 +70,8 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
                     .filter(entry -> Set.of("", namespace)
                             .contains(entry.at("/objectRef/namespace").asText()))
                     .filter(entry -> entry.at("/objectRef/resource").asText().equals(resource))
-                    .filter(entry -> Set.of("list", "watch").contains(entry.at("/verb").asText()))
+                    .filter(entry ->
+                            Set.of("list", "watch").contains(entry.at("/verb").asText()))
                     .filter(filter)
                     .map(entry -> entry.at("/requestURI").asText())
                     .toList();

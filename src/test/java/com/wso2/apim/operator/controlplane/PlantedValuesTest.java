@@ -53,7 +53,8 @@ class PlantedValuesTest {
                     .map(Secret.class::cast)
                     .flatMap(PlantedValuesTest::values)
                     .toList();
-            assertThat(secrets).contains(
+            assertThat(secrets)
+                    .contains(
                             "planted-password-1",
                             "planted-password-2",
                             "planted&pass/word@3",

@@ -49,14 +49,16 @@ class RotationTest {
         deployment.stopOperator();
         var started = Instant.now();
         deployment.startOperator(BY_DEFAULT);
-        await().atMost(Duration.ofSeconds(60)).until(() -> deployment.audit().since(started).passes() > 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> deployment.audit().since(started).passes() > 0);
         // Just after a pass: it is the longest way to the next.
         Thread.sleep(5000);
         var passes = deployment.audit().since(started).passes();
 
         var changed = Instant.now();
         deployment.patchSecret("apim-db", Map.of("password", "another-password"));
-        await().atMost(A_MINUTE).until(() -> deployment.history().pods(What.DELETED).contains("apim-tm-1"));
+        await().atMost(A_MINUTE)
+                .until(() -> deployment.history().pods(What.DELETED).contains("apim-tm-1"));
         assertThat(Duration.between(changed, Instant.now())).isLessThan(A_MINUTE);
         assertThat(passes).as("idle before").isLessThan(5);
 
@@ -104,13 +106,15 @@ class RotationTest {
         deployment.awaitReady();
 
         assertThat(deployment.history().pods(What.CREATED)).isEqualTo(ROLL);
-        assertThat(deployment.condition("CredentialsInSync").orElseThrow().status()).isEqualTo("True");
+        assertThat(deployment.condition("CredentialsInSync").orElseThrow().status())
+                .isEqualTo("True");
         assertThat(deployment.events())
                 .containsOnlyOnce("CredentialsTaken: the administrator of Secret apim-admin is taken over, as " + token
                         + " in spec.credentials.acknowledged says");
         assertThat(deployment.resource().getSpec().credentials().acknowledged()).containsExactly(token);
         assertThat(deployment.resource().getStatus().warnings())
-                .contains("spec.credentials.acknowledged: %s stands for no change that waits: remove it".formatted(token));
+                .contains("spec.credentials.acknowledged: %s stands for no change that waits: remove it"
+                        .formatted(token));
         assertThat(passwords()).containsExactly("another-password");
     }
 

@@ -128,7 +128,10 @@ class AdministratorTest {
     void isRefusedWithAnotherName(String name) {
         var prepared = new Prepared(ADMIN, EMAIL_NAMES);
 
-        assertThat(with(prepared, name).problems()).singleElement().asString().contains("key 'username' of Secret 'admin' holds ");
+        assertThat(with(prepared, name).problems())
+                .singleElement()
+                .asString()
+                .contains("key 'username' of Secret 'admin' holds ");
         assertThat(with(prepared, "Boss_1.2~3-4").problems()).isEmpty();
     }
 
@@ -154,10 +157,12 @@ class AdministratorTest {
                         .collect(Collectors.joining()))
                 .limit(40);
         var each = IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).map(c -> "pass" + c + "word");
-        var special = SecretValue.TOGETHER.stream()
-                .map(text -> "in" + text + "side")
-                .filter(text -> text.length() <= 30);
-        return Stream.of(each, special, atRandom).flatMap(texts -> texts).distinct().toList();
+        var special =
+                SecretValue.TOGETHER.stream().map(text -> "in" + text + "side").filter(text -> text.length() <= 30);
+        return Stream.of(each, special, atRandom)
+                .flatMap(texts -> texts)
+                .distinct()
+                .toList();
     }
 
     private static void assertIsNamed(Outcome outcome, String password, ProductVersion version) {
@@ -206,7 +211,8 @@ class AdministratorTest {
     private static Element xml(Start start) throws Exception {
         var text = start.xml().orElseThrow(() -> new AssertionError(start.refusal()));
         var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-        return parser.parse(new InputSource(new StringReader(text.substring(0, text.indexOf(END) + END.length())))).getDocumentElement();
+        return parser.parse(new InputSource(new StringReader(text.substring(0, text.indexOf(END) + END.length()))))
+                .getDocumentElement();
     }
 
     private static String ofOneCharacter(List<String> passwords) {

@@ -452,8 +452,7 @@ class BrokenKeysTest {
     private static String encrypted() throws Exception {
         return Made.pem(
                 "ENCRYPTED PRIVATE KEY",
-                new PKCS8EncryptedPrivateKeyInfoBuilder(
-                                TLS.pair().getPrivate().getEncoded())
+                new PKCS8EncryptedPrivateKeyInfoBuilder(TLS.pair().getPrivate().getEncoded())
                         .build(encryptor())
                         .getEncoded());
     }
