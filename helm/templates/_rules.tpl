@@ -27,6 +27,10 @@
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes, backendtlspolicies]
   verbs: [get, list, create, patch, delete]
+# cert-manager, if the cluster has it. Certificates are read in each pass and not watched.
+- apiGroups: [cert-manager.io]
+  resources: [certificates]
+  verbs: [get, list, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]

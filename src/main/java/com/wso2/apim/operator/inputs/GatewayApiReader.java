@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.HttpURLConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +24,15 @@ final class GatewayApiReader {
 
     private static final String INDEX = "/openapi/v3";
     private static final String VERSION = "apis/gateway.networking.k8s.io/v1";
-    private static final Set<Integer> NOT_THERE =
-            Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_FORBIDDEN);
-
     private final KubernetesClient client;
+    private final ListedObjects listed;
     private final AtomicReference<Known> known = new AtomicReference<>(new Known("", GatewayApi.ABSENT));
 
     private record Known(String address, GatewayApi api) {}
 
     GatewayApiReader(KubernetesClient client) {
         this.client = client;
+        this.listed = new ListedObjects(client);
     }
 
     /** What is served now. An API server that has just started serves kinds whose schemas it publishes only a moment later. */
@@ -62,28 +59,13 @@ final class GatewayApiReader {
         return api;
     }
 
-    /**
-     * Objects of a resource. They are listed instead of watched: an informer on a kind that goes away would end the operator.
-     * A kind that is gone, or that the operator has no right to, holds none.
-     */
+    /** Objects of a resource. */
     List<HasMetadata> objects(ApiManagerCluster resource, Map<String, String> labels) {
         return Stream.of(HTTPRoute.class, BackendTLSPolicy.class)
-                .flatMap(kind -> objects(kind, resource.getMetadata().getNamespace(), labels))
-                .filter(object -> object.hasOwnerReferenceFor(resource))
+                .flatMap(kind -> listed.of(kind, resource, labels).stream())
+                .flatMap(List::stream)
+                .map(HasMetadata.class::cast)
                 .toList();
-    }
-
-    private Stream<HasMetadata> objects(
-            Class<? extends HasMetadata> kind, String namespace, Map<String, String> labels) {
-        try {
-            return client.resources(kind).inNamespace(namespace).withLabels(labels).list().getItems().stream()
-                    .map(HasMetadata.class::cast);
-        } catch (KubernetesClientException e) {
-            if (NOT_THERE.contains(e.getCode())) {
-                return Stream.empty();
-            }
-            throw e;
-        }
     }
 
     private Optional<JsonNode> get(String address) {

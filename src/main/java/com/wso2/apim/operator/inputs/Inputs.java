@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param others every other resource that this operator watches
  * @param owned objects that belong to the resource
  * @param gatewayApi what the cluster serves of Gateway API, read only if the resource has to do with it
+ * @param servesCertificates whether the cluster serves Certificates of cert-manager
  * @param now the only clock of the pass
  * @param random the only source of randomness of the pass
  */
@@ -33,6 +34,7 @@ public record Inputs(
         List<HasMetadata> owned,
         List<Pod> pods,
         GatewayApi gatewayApi,
+        boolean servesCertificates,
         Instant now,
         SecureRandom random) {
 

@@ -32,6 +32,7 @@ public final class InputsReader {
     private final Settings settings;
     private final Clock clock;
     private final GatewayApiReader gatewayApi;
+    private final ListedObjects listed;
     private final SecureRandom random = new SecureRandom();
 
     /** Reads with the given client, and time from the given clock. */
@@ -40,6 +41,7 @@ public final class InputsReader {
         this.settings = settings;
         this.clock = clock;
         this.gatewayApi = new GatewayApiReader(client);
+        this.listed = new ListedObjects(client);
     }
 
     /**
@@ -59,6 +61,7 @@ public final class InputsReader {
                 .filter(labels -> !served.kinds().isEmpty())
                 .map(labels -> gatewayApi.objects(resource, labels))
                 .orElse(List.of());
+        var certificates = listed.of(Certificate.class, resource, references.labels());
         return new Inputs(
                 resource,
                 settings,
@@ -71,9 +74,12 @@ public final class InputsReader {
                         .withName(name)
                         .get()),
                 others,
-                Stream.concat(owned.stream(), routes.stream()).toList(),
+                Stream.of(owned, routes, certificates.orElse(List.of()))
+                        .<HasMetadata>flatMap(List::stream)
+                        .toList(),
                 pods,
                 served,
+                certificates.isPresent(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 random);
     }

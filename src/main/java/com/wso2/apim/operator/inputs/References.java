@@ -9,6 +9,11 @@ import java.util.Set;
  *
  * @param secrets names of Secrets
  * @param configMaps names of ConfigMaps
+ * @param labels of the resource's own objects
  * @param routes labels of the resource's objects of Gateway API; absent if it has none and wants none
  */
-public record References(Set<String> secrets, Set<String> configMaps, Optional<Map<String, String>> routes) {}
+public record References(
+        Set<String> secrets,
+        Set<String> configMaps,
+        Map<String, String> labels,
+        Optional<Map<String, String>> routes) {}

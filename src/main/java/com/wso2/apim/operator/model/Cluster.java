@@ -53,6 +53,25 @@ public record Cluster(
         return Stream.concat(Stream.of(hostnames.gateway()), added).distinct().toList();
     }
 
+    /** Every name by which a node, a probe or a client may call a server, each once. */
+    public List<String> tlsHosts() {
+        var inside = tiers().stream()
+                .map(Tier::role)
+                .flatMap(role -> Stream.concat(
+                        endpoints.serviceNames(role).stream(),
+                        // Both places of the pair, whatever the number of nodes: growing it must not need a new certificate.
+                        Stream.of(0, 1).flatMap(ordinal -> endpoints.podNames(role, ordinal).stream())));
+        return Stream.of(
+                        Stream.of(hostnames.api()),
+                        gatewayHosts().stream(),
+                        streams().hosts().stream(),
+                        Stream.of("localhost"),
+                        inside)
+                .flatMap(hosts -> hosts)
+                .distinct()
+                .toList();
+    }
+
     /** What clients outside the cluster reach by host names. */
     public List<Frontend> frontends() {
         var always = Stream.of(

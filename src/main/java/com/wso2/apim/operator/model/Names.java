@@ -75,6 +75,11 @@ public record Names(String namespace, String cluster) {
         return cluster + "-keys";
     }
 
+    /** The Certificate that cert-manager is asked for, and the Secret into which it puts it. */
+    public String issued() {
+        return cluster + "-nodes-tls";
+    }
+
     public String encryptionSecret() {
         return cluster + "-encryption";
     }

@@ -6,6 +6,8 @@ import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable.Source;
 import com.wso2.apim.operator.api.v1alpha1.Exposure;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSecret;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSource;
+import com.wso2.apim.operator.api.v1alpha1.KeyStoresSpec;
+import com.wso2.apim.operator.api.v1alpha1.TlsSource;
 import com.wso2.apim.operator.api.v1alpha1.TrustStoreSpec;
 import com.wso2.apim.operator.api.v1alpha1.TrustStoreSpec.AdditionalAuthority;
 import com.wso2.apim.operator.inputs.References;
@@ -49,6 +51,7 @@ public final class Referenced {
                         encryption,
                         environment(spec, Source::secretKeyRef),
                         keyStores(spec),
+                        issued(names, spec),
                         additional(spec, AdditionalAuthority::secretRef))
                 .flatMap(name -> name)
                 .collect(Collectors.toSet());
@@ -58,6 +61,7 @@ public final class Referenced {
                                 environment(spec, Source::configMapKeyRef),
                                 additional(spec, AdditionalAuthority::configMapRef))
                         .collect(Collectors.toSet()),
+                names.own(),
                 routes(names, spec, owned));
     }
 
@@ -83,13 +87,20 @@ public final class Referenced {
 
     private static Stream<String> keyStores(ApiManagerClusterSpec spec) {
         return Optional.ofNullable(spec.keystores()).stream()
-                .flatMap(stores -> Stream.of(stores.tls(), stores.primary(), stores.internal()))
-                .filter(Objects::nonNull)
-                .map(KeyStoreSource::secret)
-                .filter(Objects::nonNull)
+                .flatMap(stores -> Stream.of(
+                        Optional.ofNullable(stores.tls()).map(TlsSource::secret),
+                        Optional.ofNullable(stores.primary()).map(KeyStoreSource::secret),
+                        Optional.ofNullable(stores.internal()).map(KeyStoreSource::secret)))
+                .flatMap(Optional::stream)
                 .flatMap(secret -> Stream.concat(
                         Stream.of(secret.name()),
                         Optional.ofNullable(secret.passwordSecretRef()).map(KeyStoreSecret.Password::name).stream()));
+    }
+
+    private static Stream<String> issued(Names names, ApiManagerClusterSpec spec) {
+        return Optional.ofNullable(spec.keystores()).map(KeyStoresSpec::tls).stream()
+                .filter(tls -> tls.source() == TlsSource.Source.CERT_MANAGER)
+                .map(tls -> names.issued());
     }
 
     private static Stream<String> additional(

@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.reconcile;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.inputs.Certificate;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,11 +19,12 @@ import java.util.stream.Collectors;
 
 /**
  * APPLY for kinds that a cluster may lack, now or later: no informer holds them, each pass reads them. So they come without a
- * restart and may go without one; see ADR 0015.
+ * restart and may go without one; see ADR 0015 and ADR 0023.
  */
 final class Unwatched {
 
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(BackendTLSPolicy.class, HTTPRoute.class);
+    private static final List<Class<? extends HasMetadata>> KINDS =
+            List.of(Certificate.class, BackendTLSPolicy.class, HTTPRoute.class);
 
     private final ApiManagerCluster resource;
     private final Desired desired;

@@ -8,6 +8,7 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.model.Tier;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Admitted;
+import com.wso2.apim.operator.revision.Issuance;
 import com.wso2.apim.operator.revision.Origin;
 import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Plan;
@@ -41,13 +42,22 @@ public final class DesiredResources {
 
     /** Everything that the resource is to have now. */
     public static Desired of(Inputs inputs, Admission admission, Plan plan) {
-        return admission
+        var objects = new ArrayList<HasMetadata>();
+        // What is waited for is asked for while the deployment is frozen by the waiting.
+        admission
+                .asked()
+                .flatMap(cluster -> Issuance.of(inputs, cluster.names())
+                        .filter(Issuance::mayBeAskedFor)
+                        .map(issuance -> Certificates.of(cluster, issuance.wanted())))
+                .ifPresent(objects::add);
+        admission
                 .cluster()
-                .map(cluster -> new DesiredResources(inputs, admission, plan, cluster).desired())
-                .orElse(new Desired(List.of(), false));
+                .map(cluster -> new DesiredResources(inputs, admission, plan, cluster).objects())
+                .ifPresent(objects::addAll);
+        return new Desired(List.copyOf(objects), !admission.isFrozen());
     }
 
-    private Desired desired() {
+    private List<HasMetadata> objects() {
         var objects = new ArrayList<HasMetadata>();
         objects.add(ServiceAccounts.of(cluster));
         if (!admission.isFrozen()) {
@@ -64,7 +74,7 @@ public final class DesiredResources {
         if (cluster.exposure().type() == Exposure.Type.GATEWAY_API) {
             objects.addAll(routes());
         }
-        return new Desired(List.copyOf(objects), !admission.isFrozen());
+        return objects;
     }
 
     /** A frozen deployment keeps its routes, unless their kinds are gone. */

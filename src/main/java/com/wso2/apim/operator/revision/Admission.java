@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * What the deployment is to be: what the resource says, or, with a problem, what was last admitted. A problem freezes the
  * deployment; it never shrinks it.
  *
+ * @param asked the model of what the resource says, admitted or not; absent with a mistake in it
  * @param cluster the model; absent if there is a problem and nothing was admitted before
  * @param targets the revision that each tier is to run; with a problem, a tier whose stored revision is gone is absent
  * @param sources material of a new or unchanged revision; absent with a problem
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record Admission(
         Names names,
+        Optional<Cluster> asked,
         Optional<Cluster> cluster,
         Map<Role, Revision> targets,
         Optional<Sources> sources,
@@ -47,7 +49,7 @@ public record Admission(
         var same = new SameDatabase(inputs.settings().clusterDomain()).warnings(inputs.resource(), inputs.others());
         var problems = concat(resolution.problems(), attachment.problems());
         if (!problems.isEmpty()) {
-            return frozen(inputs, names, problems, concat(resolution.warnings(), same));
+            return frozen(inputs, names, Optional.empty(), problems, concat(resolution.warnings(), same));
         }
         var cluster = resolution.cluster().orElseThrow();
         var files = ServerFiles.of(cluster);
@@ -62,7 +64,7 @@ public record Admission(
             // A certificate is not issued anew before it is known that the nodes will be restarted.
             var kept = SourcesResolver.resolve(inputs, cluster, files, TlsCertificate.AS_IT_IS);
             if (kept.sources().isEmpty() || !shape.isEmpty()) {
-                return frozen(inputs, names, concat(shape, kept.problems()), warnings);
+                return frozen(inputs, names, resolution.cluster(), concat(shape, kept.problems()), warnings);
             }
             var rendering = Rendering.of(inputs, cluster, files, kept.sources().get());
             var held = holding.get().held(rendering);
@@ -75,12 +77,12 @@ public record Admission(
                 .filter(sources -> shape.isEmpty())
                 .map(sources -> Rendering.of(inputs, cluster, files, sources))
                 .map(rendering -> admitted(inputs, cluster, rendering.revisions(), rendering, warnings))
-                .orElseGet(() -> frozen(inputs, names, concat(shape, resolved.problems()), warnings));
+                .orElseGet(() -> frozen(inputs, names, resolution.cluster(), concat(shape, resolved.problems()), warnings));
     }
 
     /** The same pass, frozen by problems that were found after this admission. */
     public Admission frozenBy(List<Problem> found, Inputs inputs) {
-        return frozen(inputs, names, concat(problems, found), warnings);
+        return frozen(inputs, names, asked, concat(problems, found), warnings);
     }
 
     /** Whether a problem keeps everything as it is. */
@@ -103,6 +105,7 @@ public record Admission(
         return new Admission(
                 cluster.names(),
                 Optional.of(cluster),
+                Optional.of(cluster),
                 targets,
                 Optional.of(rendering.sources()),
                 rendering.mounted().data(inputs, targets.values()),
@@ -112,7 +115,8 @@ public record Admission(
                 concat(warnings, unmatched(rendering.sources())));
     }
 
-    private static Admission frozen(Inputs inputs, Names names, List<Problem> problems, List<String> warnings) {
+    private static Admission frozen(
+            Inputs inputs, Names names, Optional<Cluster> asked, List<Problem> problems, List<String> warnings) {
         var admitted = Admitted.stored(inputs, names);
         var targets = new EnumMap<Role, Revision>(Role.class);
         admitted.ifPresent(last -> {
@@ -122,6 +126,7 @@ public record Admission(
         });
         return new Admission(
                 names,
+                asked,
                 admitted.flatMap(Admitted::spec).flatMap(spec -> Resolver.resolve(names, spec, inputs.settings())
                         .cluster()),
                 targets,

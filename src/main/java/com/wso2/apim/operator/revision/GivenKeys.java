@@ -1,11 +1,14 @@
 package com.wso2.apim.operator.revision;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSecret;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSecret.Format;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSource;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSource.Source;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoresSpec;
+import com.wso2.apim.operator.api.v1alpha1.TlsSource;
 import com.wso2.apim.operator.inputs.Inputs;
+import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.pki.Anchors;
 import com.wso2.apim.operator.pki.Flaw;
@@ -32,11 +35,13 @@ final class GivenKeys {
 
     private final Inputs inputs;
     private final Running running;
+    private final Optional<Issuance> issuance;
     private final List<Problem> problems = new ArrayList<>();
 
-    GivenKeys(Inputs inputs, Running running) {
+    GivenKeys(Inputs inputs, Names names, Running running) {
         this.inputs = inputs;
         this.running = running;
+        this.issuance = Issuance.of(inputs, names);
     }
 
     /**
@@ -46,9 +51,12 @@ final class GivenKeys {
      */
     record Tls(KeyMaterial pair, List<String> authorities) {}
 
-    /** Whether a key pair is given, in whatever state. */
-    static boolean isGiven(Optional<KeyStoresSpec> stores, Function<KeyStoresSpec, KeyStoreSource> which) {
-        return secret(stores, which).isPresent();
+    /** Whether the key pair for TLS is not the operator's to make, in whatever state it is. */
+    static boolean isTlsGiven(ApiManagerClusterSpec spec) {
+        return Optional.ofNullable(spec.keystores())
+                .map(KeyStoresSpec::tls)
+                .filter(tls -> tls.source() != TlsSource.Source.GENERATED)
+                .isPresent();
     }
 
     List<Problem> problems() {
@@ -61,9 +69,22 @@ final class GivenKeys {
      * @param hosts that its certificate must cover
      */
     Optional<Tls> tls(List<String> hosts) {
-        var field = "spec.keystores.tls.secret";
-        return secret(KeyStoresSpec::tls).flatMap(secret -> pair(field, secret, Purpose.TLS, hosts, KeyStoreFile.TLS)
-                .flatMap(pair -> authorities(field, secret, pair).map(anchors -> new Tls(pair, anchors))));
+        if (issuance.isPresent()) {
+            var obstacle = issuance.flatMap(Issuance::obstacle);
+            obstacle.ifPresent(problems::add);
+            return obstacle.isPresent()
+                    ? Optional.empty()
+                    : tls(Issuance.FIELD, issuance.get().secret(), hosts);
+        }
+        return Optional.ofNullable(inputs.resource().getSpec().keystores())
+                .map(KeyStoresSpec::tls)
+                .map(TlsSource::secret)
+                .flatMap(secret -> tls("spec.keystores.tls.secret", secret, hosts));
+    }
+
+    private Optional<Tls> tls(String field, KeyStoreSecret secret, List<String> hosts) {
+        return pair(field, secret, Purpose.TLS, hosts, KeyStoreFile.TLS)
+                .flatMap(pair -> authorities(field, secret, pair).map(anchors -> new Tls(pair, anchors)));
     }
 
     /** The key pair that signs, if one is given and good. */
@@ -85,12 +106,8 @@ final class GivenKeys {
     }
 
     private Optional<KeyStoreSecret> secret(Function<KeyStoresSpec, KeyStoreSource> which) {
-        return secret(Optional.ofNullable(inputs.resource().getSpec().keystores()), which);
-    }
-
-    private static Optional<KeyStoreSecret> secret(
-            Optional<KeyStoresSpec> stores, Function<KeyStoresSpec, KeyStoreSource> which) {
-        return stores.map(which)
+        return Optional.ofNullable(inputs.resource().getSpec().keystores())
+                .map(which)
                 .filter(source -> source.source() == Source.SECRET)
                 .map(KeyStoreSource::secret);
     }
@@ -107,10 +124,17 @@ final class GivenKeys {
         var found = flaws.stream()
                 .filter(flaw -> !flaw.flaw().comesWithTime()
                         || running.keyMaterial(store).filter(pair::equals).isEmpty())
-                .map(flaw -> KeyProblem.of(field, held, flaw))
+                .map(flaw -> problem(field, held, flaw))
                 .toList();
         problems.addAll(found);
         return found.isEmpty();
+    }
+
+    private Problem problem(String field, Held held, Flaw.Found flaw) {
+        return issuance.filter(issued -> field.equals(Issuance.FIELD) && flaw.flaw() == Flaw.MISSING_HOSTS)
+                .map(issued -> issued.notIssuedAnew(
+                        flaw.words().get(flaw.words().size() - 1).toString()))
+                .orElseGet(() -> KeyProblem.of(field, held, flaw));
     }
 
     private Optional<KeyMaterial> pem(String field, KeyStoreSecret secret) {

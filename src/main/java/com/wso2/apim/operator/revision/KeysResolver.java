@@ -1,6 +1,5 @@
 package com.wso2.apim.operator.revision;
 
-import com.wso2.apim.operator.api.v1alpha1.KeyStoresSpec;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
@@ -11,7 +10,6 @@ import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.pki.SelfSigned;
 import com.wso2.apim.operator.revision.Sources.Keys;
 import com.wso2.apim.operator.toml.KeyStoreFile;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +52,8 @@ final class KeysResolver {
         this.running = running;
         this.certificate = certificate;
         this.authority = new AuthorityResolver(inputs, names, running);
-        this.given = new GivenKeys(inputs, running);
-        this.givenTls = given.tls(hosts());
+        this.given = new GivenKeys(inputs, names, running);
+        this.givenTls = given.tls(cluster.tlsHosts());
         this.givenPrimary = given.primary();
         this.givenInternal = given.internal();
     }
@@ -109,11 +107,11 @@ final class KeysResolver {
                 .filter(found -> found.issuedBy(issuer))
                 .filter(found -> !Renewing.of(inputs, names).isToBeRenewed(found, issuer))
                 .filter(found -> certificate == TlsCertificate.AS_IT_IS
-                        || hosts().stream().allMatch(found.details()::covers))
+                        || cluster.tlsHosts().stream().allMatch(found.details()::covers))
                 .orElseGet(() -> CertificateAuthority.issue(
                         issuer,
                         cluster.hostnames().api(),
-                        hosts(),
+                        cluster.tlsHosts(),
                         inputs.now(),
                         CertificateAuthority.DEFAULT_TLS_VALIDITY,
                         inputs.random()));
@@ -130,14 +128,14 @@ final class KeysResolver {
     }
 
     private boolean isGivenTls() {
-        return GivenKeys.isGiven(Optional.ofNullable(inputs.resource().getSpec().keystores()), KeyStoresSpec::tls);
+        return GivenKeys.isTlsGiven(inputs.resource().getSpec());
     }
 
     /** Where the nodes show what the user gave, they know of no authority of ours. */
     private boolean isGeneratedTlsAdmitted() {
         return Admitted.stored(inputs, names)
                 .flatMap(Admitted::spec)
-                .filter(spec -> GivenKeys.isGiven(Optional.ofNullable(spec.keystores()), KeyStoresSpec::tls))
+                .filter(GivenKeys::isTlsGiven)
                 .isEmpty();
     }
 
@@ -166,23 +164,6 @@ final class KeysResolver {
 
     private KeyMaterial selfSigned(String purpose) {
         return SelfSigned.create(names.owner() + " " + purpose, inputs.now(), inputs.random());
-    }
-
-    /** Every name by which a node, a probe or a client may call a server. */
-    private List<String> hosts() {
-        var hosts = new ArrayList<String>();
-        hosts.add(cluster.hostnames().api());
-        hosts.addAll(cluster.gatewayHosts());
-        hosts.addAll(cluster.streams().hosts());
-        hosts.add("localhost");
-        for (var tier : cluster.tiers()) {
-            hosts.addAll(cluster.endpoints().serviceNames(tier.role()));
-            // Both places of the pair, whatever the number of nodes: growing it must not need a new certificate.
-            Stream.of(0, 1)
-                    .map(ordinal -> cluster.endpoints().podNames(tier.role(), ordinal))
-                    .forEach(hosts::addAll);
-        }
-        return hosts;
     }
 
     /** What the user gives is not copied; what was generated before stays where it is, for the day it is wanted again. */

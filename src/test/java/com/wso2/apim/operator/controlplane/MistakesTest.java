@@ -11,6 +11,7 @@ import com.wso2.apim.operator.model.NameProblem;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.SpecProblem;
 import com.wso2.apim.operator.pki.Flaw;
+import com.wso2.apim.operator.revision.IssuanceProblem;
 import com.wso2.apim.operator.revision.KeyProblem;
 import com.wso2.apim.operator.revision.SourceProblem;
 import com.wso2.apim.operator.topology.TopologyProblem;
@@ -41,8 +42,8 @@ class MistakesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * What no edit of a running deployment can cause, and {@code ProblemsTest} and {@code LinterTest} show; and what takes key
-     * material to be made, of which {@code BrokenKeysTest} has each.
+     * What no edit of a running deployment can cause, and {@code ProblemsTest}, {@code LinterTest} and {@code IssuedTest} show; and what
+     * takes key material to be made, of which {@code BrokenKeysTest} has each.
      */
     private static final List<Problem.Kind> CAUSED_OTHERWISE = Stream.<Stream<? extends Problem.Kind>>of(
                     Stream.<Problem.Kind>of(
@@ -53,7 +54,9 @@ class MistakesTest {
                             NameProblem.KEPT_FOR_ANOTHER,
                             NameProblem.OF_ANOTHER_TYPE,
                             SourceProblem.PART_GONE,
-                            SourceProblem.KNOWN_VALUE_GONE),
+                            SourceProblem.KNOWN_VALUE_GONE,
+                            IssuanceProblem.NOT_ISSUED,
+                            IssuanceProblem.NOT_ISSUED_ANEW),
                     Stream.<Problem.Kind>of(TopologyProblem.values()),
                     KeyProblem.values().stream().filter(kind -> kind.flaw() != Flaw.NO_CERTIFICATE))
             .<Problem.Kind>flatMap(kinds -> kinds)

@@ -9,6 +9,7 @@ import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Problem.Concern;
 import com.wso2.apim.operator.model.SpecProblem;
 import com.wso2.apim.operator.reconcile.ApplyProblem;
+import com.wso2.apim.operator.revision.IssuanceProblem;
 import com.wso2.apim.operator.revision.KeyProblem;
 import com.wso2.apim.operator.revision.PodTemplateProblem;
 import com.wso2.apim.operator.revision.SourceProblem;
@@ -30,6 +31,7 @@ public final class ProblemsPage {
             "Your own part of the pods", List.of(PodTemplateProblem.values()),
             "Secrets and ConfigMaps", List.of(SourceProblem.values()),
             "Keys and certificates of your own", KeyProblem.values(),
+            "Certificates of cert-manager", List.of(IssuanceProblem.values()),
             "Exposure", List.of(ExposureProblem.values()),
             "Who dials whom", List.of(TopologyProblem.values()),
             "Names", List.of(NameProblem.values()),
@@ -61,6 +63,7 @@ public final class ProblemsPage {
             "Your own part of the pods",
             "Secrets and ConfigMaps",
             "Keys and certificates of your own",
+            "Certificates of cert-manager",
             "Exposure",
             "Who dials whom",
             "Names",

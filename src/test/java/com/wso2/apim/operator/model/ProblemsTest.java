@@ -629,6 +629,7 @@ class ProblemsTest {
                 owned,
                 List.of(),
                 GatewayApi.ABSENT,
+                false,
                 Simulation.START,
                 new SecureRandom()));
     }

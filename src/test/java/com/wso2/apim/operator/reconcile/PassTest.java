@@ -109,6 +109,7 @@ class PassTest {
         targets.put(Role.TRAFFIC_MANAGER, new Revision("apim-tm-astray", files, target.template()));
         return new Admission(
                 admission.names(),
+                admission.asked(),
                 admission.cluster(),
                 targets,
                 admission.sources(),

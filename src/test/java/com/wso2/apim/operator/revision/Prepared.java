@@ -90,6 +90,7 @@ final class Prepared {
                 List.of(),
                 List.of(),
                 GatewayApi.ABSENT,
+                false,
                 Simulation.START,
                 new SecureRandom());
     }

@@ -99,6 +99,7 @@ final class Manifests {
                 List.<HasMetadata>copyOf(statefulSets),
                 pods,
                 GatewayApi.ABSENT,
+                false,
                 now,
                 RANDOM);
         return Observed.of(inputs, Configuration.NAMES);

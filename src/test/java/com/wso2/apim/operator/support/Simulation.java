@@ -61,6 +61,7 @@ public final class Simulation {
     private final SecureRandom random = new SecureRandom();
     private ApiManagerCluster resource;
     private Settings settings = Installation.SETTINGS;
+    private boolean servesCertificates;
     private Instant now = START;
 
     /** A cluster with a resource, some Secrets of the user's, and nothing else. */
@@ -138,6 +139,11 @@ public final class Simulation {
         resource.getMetadata().setGeneration(before + 1);
     }
 
+    /** From now on the cluster serves Certificates of cert-manager. */
+    public void getsCertManager() {
+        servesCertificates = true;
+    }
+
     /** Puts a Secret of the user's in the place of the one of its name. */
     public void give(Secret secret) {
         given.removeIf(
@@ -184,6 +190,7 @@ public final class Simulation {
                 List.copyOf(objects.values()),
                 List.copyOf(pods.values()),
                 gatewayApi,
+                servesCertificates,
                 now,
                 random);
     }

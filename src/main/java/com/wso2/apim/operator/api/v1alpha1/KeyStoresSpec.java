@@ -16,7 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
                 "authorityKey is only read for keystores.tls: no peer verifies the certificates of primary and internal")
 public record KeyStoresSpec(
         @JsonPropertyDescription("What nodes show to each other, to proxies and to clients. A change rolls the nodes.")
-        KeyStoreSource tls,
+        TlsSource tls,
 
         @JsonPropertyDescription(
                 "Signs tokens and API keys. Only the first boot reads it: with another key, every token "
