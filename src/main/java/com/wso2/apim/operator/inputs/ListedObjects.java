@@ -25,9 +25,10 @@ record ListedObjects(KubernetesClient client) {
             Class<T> kind, ApiManagerCluster resource, Map<String, String> labels) {
         var namespace = resource.getMetadata().getNamespace();
         try {
-            return Optional.of(client.resources(kind).inNamespace(namespace).withLabels(labels).list().getItems().stream()
-                    .filter(object -> object.hasOwnerReferenceFor(resource))
-                    .collect(Collectors.toUnmodifiableList()));
+            return Optional.of(
+                    client.resources(kind).inNamespace(namespace).withLabels(labels).list().getItems().stream()
+                            .filter(object -> object.hasOwnerReferenceFor(resource))
+                            .collect(Collectors.toUnmodifiableList()));
         } catch (KubernetesClientException e) {
             if (NOT_THERE.contains(e.getCode())) {
                 return Optional.empty();

@@ -59,7 +59,8 @@ public record Cluster(
                 .map(Tier::role)
                 .flatMap(role -> Stream.concat(
                         endpoints.serviceNames(role).stream(),
-                        // Both places of the pair, whatever the number of nodes: growing it must not need a new certificate.
+                        // Both places of the pair, whatever the number of nodes: growing it must not need a new
+                        // certificate.
                         Stream.of(0, 1).flatMap(ordinal -> endpoints.podNames(role, ordinal).stream())));
         return Stream.of(
                         Stream.of(hostnames.api()),

@@ -77,7 +77,8 @@ public record Admission(
                 .filter(sources -> shape.isEmpty())
                 .map(sources -> Rendering.of(inputs, cluster, files, sources))
                 .map(rendering -> admitted(inputs, cluster, rendering.revisions(), rendering, warnings))
-                .orElseGet(() -> frozen(inputs, names, resolution.cluster(), concat(shape, resolved.problems()), warnings));
+                .orElseGet(() ->
+                        frozen(inputs, names, resolution.cluster(), concat(shape, resolved.problems()), warnings));
     }
 
     /** The same pass, frozen by problems that were found after this admission. */

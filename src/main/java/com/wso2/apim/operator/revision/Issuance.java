@@ -61,9 +61,7 @@ public record Issuance(Inputs inputs, Names names, CertManager wanted) {
     }
 
     private boolean isSecretTaken() {
-        return inputs.secret(names.issued())
-                .filter(secret -> !isIssued(secret))
-                .isPresent();
+        return inputs.secret(names.issued()).filter(secret -> !isIssued(secret)).isPresent();
     }
 
     private boolean isIssued(Secret secret) {
@@ -78,12 +76,12 @@ public record Issuance(Inputs inputs, Names names, CertManager wanted) {
         var certificate = inputs.owned(Certificate.class, names.issued());
         return certificate
                 .flatMap(found -> found.condition("Issuing"))
-                .or(() -> certificate
-                        .flatMap(found -> found.condition("Ready"))
-                        .filter(ready -> !"True".equals(ready.status())))
+                .or(() -> certificate.flatMap(found -> found.condition("Ready")).filter(ready -> !"True"
+                        .equals(ready.status())))
                 .map(Certificate.Condition::message)
                 .map(message -> message.strip().replaceAll("\\s+", " "))
-                .map(message -> message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message)
+                .map(message ->
+                        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message)
                 .filter(message -> !message.isEmpty())
                 .orElse("nothing yet");
     }

@@ -8,16 +8,22 @@ import com.wso2.apim.operator.inputs.Certificate;
 import com.wso2.apim.operator.support.CertManagers;
 import com.wso2.apim.operator.support.Pems;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +36,14 @@ import org.junit.jupiter.api.Test;
 class CertManagerTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final String CRD = "certificates.cert-manager.io";
+    private static final List<String> KINDS = List.of("certificates", "issuers");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
+    private static final PatchContext DRY_AND_STRICT = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("kubectl")
+            .withFieldValidation("Strict")
+            .withDryRun(List.of("All"))
+            .build();
     private static final String NAME = "apim-nodes-tls";
     private static final String ANOTHER_HOST = """
             {"spec": {"hostnames": {"gateway": "calls.am.example.com"}}}
@@ -52,10 +65,30 @@ class CertManagerTest {
     }
 
     @AfterEach
-    void removeCrd() {
-        var crd = admin.apiextensions().v1().customResourceDefinitions().withName(CRD);
-        crd.delete();
-        await().atMost(PATIENCE).until(() -> crd.get() == null);
+    void removeCrds() {
+        KINDS.forEach(kind -> {
+            var crd = admin.apiextensions().v1().customResourceDefinitions().withName(kind + ".cert-manager.io");
+            crd.delete();
+            await().atMost(PATIENCE).until(() -> crd.get() == null);
+        });
+    }
+
+    @Test
+    void areAskedForAsTheCrdsAndThePageSay() throws IOException {
+        KINDS.forEach(this::install);
+        var page = Files.readString(Path.of("docs", "cert-manager.md"));
+        var manifests = BLOCK.matcher(page).results().map(block -> block.group(1));
+
+        Stream.concat(
+                        manifests,
+                        Stream.of(Files.readString(Path.of("src/test/resources/cert-manager/certificate.yaml"))))
+                .flatMap(text -> Stream.of(text.split("(?m)^---$")))
+                .filter(text -> !text.isBlank())
+                .map(text -> (HasMetadata) Serialization.unmarshal(text, GenericKubernetesResource.class))
+                .forEach(object -> {
+                    object.getMetadata().setNamespace(deployment.namespace());
+                    assertThat(admin.resource(object).patch(DRY_AND_STRICT)).isNotNull();
+                });
     }
 
     @Test
@@ -78,7 +111,8 @@ class CertManagerTest {
         deployment.history().clear();
 
         deployment.patch(ANOTHER_HOST);
-        awaitProblem("CertificatesValid", "was issued last does not cover calls.am.example.com: nodes keep what they run");
+        awaitProblem(
+                "CertificatesValid", "was issued last does not cover calls.am.example.com: nodes keep what they run");
         awaitAsked("calls.am.example.com");
         assertThat(deployment.history().moments()).isEmpty();
 
@@ -126,10 +160,20 @@ class CertManagerTest {
         }
     }
 
-    private void install() throws IOException {
-        var module = controlPlane.module("github.com/cert-manager/cert-manager");
-        controlPlane.apply(module.resolve(Path.of("deploy", "crds", "cert-manager.io_certificates.yaml")));
+    private void install() {
+        install("certificates");
         await().atMost(PATIENCE).ignoreExceptions().until(() -> certificate().isEmpty());
+    }
+
+    private void install(String kind) {
+        try {
+            var module = controlPlane.module("github.com/cert-manager/cert-manager");
+            controlPlane.apply(module.resolve(Path.of("deploy", "crds", "cert-manager.io_%s.yaml".formatted(kind))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var address = "/apis/cert-manager.io/v1/namespaces/%s/%s".formatted(deployment.namespace(), kind);
+        await().atMost(PATIENCE).until(() -> admin.raw(address) != null);
     }
 
     private Optional<Certificate> certificate() {
@@ -151,7 +195,8 @@ class CertManagerTest {
     private void awaitProblem(String type, String message) {
         deployment.awaitCondition(
                 type,
-                condition -> condition.status().equals("False") && condition.message().contains(message));
+                condition -> condition.status().equals("False")
+                        && condition.message().contains(message));
     }
 
     /** As cert-manager does: a new key each time. Returns the certificate. */
@@ -170,8 +215,7 @@ class CertManagerTest {
     }
 
     private void say(Certificate asked, String type, boolean isTrue, String message) {
-        asked.setStatus(
-                new Certificate.Status(List.of(CertManagers.condition(asked, type, isTrue, message))));
+        asked.setStatus(new Certificate.Status(List.of(CertManagers.condition(asked, type, isTrue, message))));
         admin.resource(asked).patchStatus();
     }
 

@@ -88,9 +88,10 @@ final class TrustWatch implements AutoCloseable {
 
     /** Fails if a node has ever been there together with one that it does not trust. */
     void check() {
-        assertThat(together).isNotEmpty().allSatisfy(revisions -> revisions.forEach(
-                one -> revisions.forEach(other -> assertThat(shown(other)).satisfies(chain -> trust(one)
-                        .checkServerTrusted(chain, "ECDHE_RSA")))));
+        assertThat(together)
+                .isNotEmpty()
+                .allSatisfy(revisions -> revisions.forEach(one -> revisions.forEach(other -> assertThat(shown(other))
+                        .satisfies(chain -> trust(one).checkServerTrusted(chain, "ECDHE_RSA")))));
     }
 
     /** How many sets of revisions had pods at the same time. */
@@ -143,12 +144,13 @@ final class TrustWatch implements AutoCloseable {
     }
 
     private KeyStore store(String revision, KeyStoreFile file) {
-        var secrets = Revision.stored((ConfigMap) seen.get(key("ConfigMap", revision))).orElseThrow().secrets();
+        var secrets = Revision.stored((ConfigMap) seen.get(key("ConfigMap", revision)))
+                .orElseThrow()
+                .secrets();
         try {
             var store = KeyStore.getInstance(KeyStoreFile.TYPE);
             store.load(
-                    new ByteArrayInputStream(Base64.getDecoder()
-                            .decode(value(secrets, file.fileName()))),
+                    new ByteArrayInputStream(Base64.getDecoder().decode(value(secrets, file.fileName()))),
                     new String(Base64.getDecoder()
                                     .decode(value(secrets, file.password().variable())))
                             .toCharArray());

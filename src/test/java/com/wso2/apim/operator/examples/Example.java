@@ -11,6 +11,7 @@ import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.CertManagers;
 import com.wso2.apim.operator.support.Retained;
 import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -52,6 +53,8 @@ final class Example {
             # Written by ExamplesTest: mvn test -Dtest=ExamplesTest -Dgolden.update=true
             """;
 
+    private static final CertManagers CERT_MANAGER = new CertManagers(Simulation.START);
+
     private final Path directory;
     private final Simulation simulation;
     private final Desired desired;
@@ -59,6 +62,7 @@ final class Example {
     private Example(Path directory, String... changes) {
         this.directory = directory;
         this.simulation = simulation(directory, changes);
+        this.simulation.getsCertManager(CERT_MANAGER);
         this.desired = simulation.settle();
     }
 

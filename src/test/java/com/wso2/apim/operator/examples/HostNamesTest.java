@@ -31,10 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever connects to a node by a name that stands anywhere in what the operator makes finds that name in its certificate. */
 class HostNamesTest {
 
-    private static final List<String> EXPOSURES = List.of(
+    private static final List<String> VARIANTS = List.of(
             "spec: {}",
             "spec: {hostnames: {websocket: ws.am.example.com, websub: hub.am.example.com}}",
-            "spec: {exposure: {type: GatewayAPI, ingress: null, gatewayAPI: {parentRefs: [{name: public}]}}}");
+            "spec: {exposure: {type: GatewayAPI, ingress: null, gatewayAPI: {parentRefs: [{name: public}]}}}",
+            "spec: {keystores: {tls: {source: CertManager, secret: null, certManager: {issuerRef: {name: inside}}}}}");
 
     private static final Pattern URL_HOST = Pattern.compile("(?:https?|wss?|ssl|tcp)://([a-z0-9][-a-z0-9.]*)");
     private static final Pattern PROXY_HOST = Pattern.compile("(?m)^(?:hostname|node_ip) = \"([a-z][-a-z0-9.]*)\"");
@@ -44,7 +45,7 @@ class HostNamesTest {
             "www.example.com", "partners.example.com", "shop.example.com", "smtp.example.com", "smtp.corp.example.com");
 
     static Stream<Example> examples() {
-        return Example.names().flatMap(name -> EXPOSURES.stream().map(exposure -> Example.changed(name, exposure)));
+        return Example.names().flatMap(name -> VARIANTS.stream().map(variant -> Example.changed(name, variant)));
     }
 
     @ParameterizedTest

@@ -73,8 +73,9 @@ class IssuedTest {
         var simulation = simulation(ISSUED);
 
         assertThat(problems(simulation.inputs()))
-                .containsExactly(FIELD + "the cluster does not serve Certificate of cert-manager.io/v1: install cert-manager, "
-                        + "or choose another source");
+                .containsExactly(
+                        FIELD + "the cluster does not serve Certificate of cert-manager.io/v1: install cert-manager, "
+                                + "or choose another source");
         assertThat(wanted(simulation.inputs()).objects()).isEmpty();
     }
 
@@ -90,9 +91,7 @@ class IssuedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     Ready   | False | Issuing certificate as Secret does not exist | 2 | Issuing certificate as Secret does not exist
                     Issuing | False | The request has failed: denied               | 2 | The request has failed: denied
                     Issuing | True  | Issuing certificate                          | 2 | Issuing certificate
@@ -160,7 +159,8 @@ class IssuedTest {
         assertThat(frozen.prunes()).isFalse();
         assertThat(frozen.of(StatefulSet.class))
                 .extracting(set -> set.getSpec().getTemplate())
-                .isEqualTo(before.stream().map(set -> set.getSpec().getTemplate()).toList());
+                .isEqualTo(
+                        before.stream().map(set -> set.getSpec().getTemplate()).toList());
 
         simulation.give(CERT_MANAGER.issue(asked(simulation)));
         assertThat(problems(simulation.inputs())).isEmpty();

@@ -47,10 +47,10 @@ public final class CertManagers {
 
     /** The same, for some of the names only. */
     public Secret issue(Certificate certificate, List<String> names) {
-        var pair = CertificateAuthority.issue(
-                authority, certificate.getSpec().commonName(), names, now, LIFE, RANDOM);
+        var pair = CertificateAuthority.issue(authority, certificate.getSpec().commonName(), names, now, LIFE, RANDOM);
         // An issuer of kind CA leaves the root out of the chain and puts it into a key of its own.
-        var leaf = pair.certificates().substring(0, pair.certificates().length() - authority().length());
+        var leaf = pair.certificates()
+                .substring(0, pair.certificates().length() - authority().length());
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(certificate.getSpec().secretName())

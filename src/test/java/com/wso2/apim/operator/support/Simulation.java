@@ -2,6 +2,7 @@ package com.wso2.apim.operator.support;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
+import com.wso2.apim.operator.inputs.Certificate;
 import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.inputs.Settings;
@@ -142,6 +143,16 @@ public final class Simulation {
     /** From now on the cluster serves Certificates of cert-manager. */
     public void getsCertManager() {
         servesCertificates = true;
+    }
+
+    /** The same, and cert-manager answers what is asked for now. */
+    public void getsCertManager(CertManagers issuer) {
+        getsCertManager();
+        var inputs = inputs();
+        var nothing = new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "");
+        DesiredResources.of(inputs, Admission.of(inputs), nothing)
+                .of(Certificate.class)
+                .forEach(certificate -> give(issuer.issue(certificate)));
     }
 
     /** Puts a Secret of the user's in the place of the one of its name. */

@@ -11,7 +11,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 
 /** What cert-manager is asked for. */
 @ValidationRule(
-        value = "!has(self.renewBeforeDays) || self.renewBeforeDays < (has(self.durationDays) ? self.durationDays : 90)",
+        value =
+                "!has(self.renewBeforeDays) || self.renewBeforeDays < (has(self.durationDays) ? self.durationDays : 90)",
         fieldPath = ".renewBeforeDays",
         message = "renewBeforeDays must be less than durationDays (90 if absent): lower it or raise durationDays")
 public record CertManager(
@@ -27,8 +28,8 @@ public record CertManager(
 
         @Min(1)
         @Max(3650)
-        @JsonPropertyDescription("Days before its end that a certificate is renewed. Default: cert-manager's, a third of "
-                + "its life.")
+        @JsonPropertyDescription(
+                "Days before its end that a certificate is renewed. Default: cert-manager's, a third of " + "its life.")
         Integer renewBeforeDays) {
 
     /** An issuer of cert-manager, or one of somebody else's that it works with. */
@@ -46,7 +47,8 @@ public record CertManager(
             @Default("Issuer")
             @Size(max = 63)
             @Pattern("^[A-Z][a-zA-Z0-9]*$")
-            @JsonPropertyDescription("Issuer: in the namespace of the ApiManagerCluster. ClusterIssuer: of the cluster.")
+            @JsonPropertyDescription(
+                    "Issuer: in the namespace of the ApiManagerCluster. ClusterIssuer: of the cluster.")
             String kind,
 
             @Default("cert-manager.io")
