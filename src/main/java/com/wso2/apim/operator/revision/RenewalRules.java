@@ -33,7 +33,7 @@ public record RenewalRules(boolean issues, RenewalRule certificate, RenewalRule 
     public static RenewalRules of(ApiManagerClusterSpec spec) {
         var renewal = Optional.ofNullable(spec.keystores()).map(KeyStoresSpec::renewal);
         return new RenewalRules(
-                !GivenKeys.isGiven(Optional.ofNullable(spec.keystores()), KeyStoresSpec::tls),
+                !GivenKeys.isTlsGiven(spec),
                 new RenewalRule(
                         renewal.map(KeyStoresRenewal::beforeExpiryDays).map(Duration::ofDays),
                         moment(renewal, KeyStoresRenewal::certificateIssuedBefore)),
