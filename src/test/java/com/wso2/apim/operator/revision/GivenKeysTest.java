@@ -177,10 +177,9 @@ class GivenKeysTest {
         }
         assertThat(keys(simulation).authorities())
                 .containsExactly(Made.pem(ISSUING.chain().get(0)));
-        assertThat(secrets)
-                .extracting(secret -> secret.getMetadata().getName())
-                .contains("apim-keys")
-                .doesNotContain("apim-ca");
+        assertThat(Admission.of(simulation.inputs()).sources().orElseThrow().retained())
+                .containsKey("apim-keys")
+                .doesNotContainKey("apim-ca");
     }
 
     @Test
