@@ -104,9 +104,7 @@ class HandoverTest {
             pods.forEach(pod -> keep.add(revision(pod)));
             var plan = new Plan(Map.of(), isOver ? Set.of() : keep, settled, Phase.ROLLING, "");
             var next = new LinkedHashMap<String, HasMetadata>();
-            DesiredResources.of(inputs(), admission, plan)
-                    .objects()
-                    .forEach(object -> next.put(key(object), object));
+            DesiredResources.of(inputs(), admission, plan).objects().forEach(object -> next.put(key(object), object));
             var moved = new ArrayList<Pod>();
             for (var role : Role.values()) {
                 for (int ordinal : List.of(0, 1)) {
@@ -131,8 +129,7 @@ class HandoverTest {
         }
 
         private Stores stores(String revision) {
-            var names = Revision.stored(
-                            (ConfigMap) objects.get("ConfigMap/" + revision))
+            var names = Revision.stored((ConfigMap) objects.get("ConfigMap/" + revision))
                     .orElseThrow()
                     .secrets();
             var data = new HashMap<String, String>();
@@ -152,8 +149,7 @@ class HandoverTest {
         }
 
         String password() {
-            return new String(
-                    Base64.getDecoder().decode(data.get(Environment.TLS_KEYSTORE_PASSWORD.variable())));
+            return new String(Base64.getDecoder().decode(data.get(Environment.TLS_KEYSTORE_PASSWORD.variable())));
         }
     }
 

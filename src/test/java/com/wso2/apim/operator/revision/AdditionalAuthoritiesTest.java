@@ -11,6 +11,7 @@ import static com.wso2.apim.operator.support.GivenSecrets.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.revision.FirstBootChanges.Change;
 import com.wso2.apim.operator.revision.GivenDeployment.Stores;
 import com.wso2.apim.operator.support.GivenSecrets;
 import com.wso2.apim.operator.support.Keytool;
@@ -27,8 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Certificates that the user adds to the trust store, and key pairs that only the first boot reads. */
 class AdditionalAuthoritiesTest {
 
-    private static final String PARTNER = "spec: {truststore: {additionalCAs: [{name: partner, secretRef: {name: ca}}]}}";
-    private static final Made LEAF = Made.named("server of a partner").by(COMPANY).made();
+    private static final String PARTNER =
+            "spec: {truststore: {additionalCAs: [{name: partner, secretRef: {name: ca}}]}}";
+    private static final Made LEAF =
+            Made.named("server of a partner").by(COMPANY).made();
 
     @Test
     void standInTheTrustStoreOfNodesBesideOursAndThePublicOnes() throws Exception {
@@ -83,15 +86,20 @@ class AdditionalAuthoritiesTest {
         var old = Made.named("old")
                 .valid(Simulation.START.minus(Duration.ofDays(9)), Simulation.START.minus(Duration.ofDays(1)));
         var content = Map.of(
-                "key", COMPANY.certificates() + COMPANY.key(),
-                "expired", COMPANY.certificates() + old.made().certificates(),
-                "word", "planted-password",
-                "nothing", "");
+                "key",
+                COMPANY.certificates() + COMPANY.key(),
+                "expired",
+                COMPANY.certificates() + old.made().certificates(),
+                "word",
+                "planted-password",
+                "nothing",
+                "");
 
         assertThat(Admission.of(simulation(PARTNER, secret(content.get(what))).inputs())
                         .problems())
                 .extracting(Problem::toString)
-                .containsExactly("spec.truststore.additionalCAs[partner].secretRef: key 'ca.crt' of Secret 'ca': " + says);
+                .containsExactly(
+                        "spec.truststore.additionalCAs[partner].secretRef: key 'ca.crt' of Secret 'ca': " + says);
     }
 
     @Test
@@ -107,8 +115,8 @@ class AdditionalAuthoritiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"primary, the signing key", "internal, the encryption key pair"})
-    void areNotWaitedForByWhatOnlyTheFirstBootReads(String store, String words) {
+    @CsvSource({"primary, PRIMARY", "internal, INTERNAL"})
+    void areNotWaitedForByWhatOnlyTheFirstBootReads(String store, FirstBootValue value) {
         var own = Made.named("own").made();
         var simulation = simulation(reading(store, "{name: given}"), pem("given", own));
         simulation.settle();
@@ -116,7 +124,7 @@ class AdditionalAuthoritiesTest {
         simulation.give(pem("given", Made.named("another").made()));
 
         var sources = Admission.of(simulation.inputs()).sources().orElseThrow();
-        assertThat(sources.heldBack()).containsExactly(words);
+        assertThat(sources.changes().heldBack()).extracting(Change::value).containsExactly(value);
         assertThat(sources.keys()).isEqualTo(before);
     }
 
@@ -129,7 +137,7 @@ class AdditionalAuthoritiesTest {
 
         var sources = Admission.of(simulation.inputs()).sources().orElseThrow();
         assertThat(sources.keys().primary().details().subject()).isEqualTo("CN=own");
-        assertThat(sources.heldBack()).containsExactly("the signing key");
+        assertThat(sources.changes().heldBack()).extracting(Change::value).containsExactly(FirstBootValue.PRIMARY);
     }
 
     @Test
