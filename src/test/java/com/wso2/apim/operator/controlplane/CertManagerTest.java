@@ -8,7 +8,6 @@ import com.wso2.apim.operator.inputs.Certificate;
 import com.wso2.apim.operator.support.CertManagers;
 import com.wso2.apim.operator.support.Pems;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -84,11 +83,12 @@ class CertManagerTest {
                         Stream.of(Files.readString(Path.of("src/test/resources/cert-manager/certificate.yaml"))))
                 .flatMap(text -> Stream.of(text.split("(?m)^---$")))
                 .filter(text -> !text.isBlank())
-                .map(text -> (HasMetadata) Serialization.unmarshal(text, GenericKubernetesResource.class))
-                .forEach(object -> {
-                    object.getMetadata().setNamespace(deployment.namespace());
-                    assertThat(admin.resource(object).patch(DRY_AND_STRICT)).isNotNull();
-                });
+                .map(text -> Serialization.unmarshal(text, GenericKubernetesResource.class))
+                .forEach(object -> assertThat(admin.genericKubernetesResources(object.getApiVersion(), object.getKind())
+                                .inNamespace(deployment.namespace())
+                                .resource(object)
+                                .patch(DRY_AND_STRICT))
+                        .isNotNull());
     }
 
     @Test

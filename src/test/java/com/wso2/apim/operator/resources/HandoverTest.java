@@ -76,6 +76,7 @@ class HandoverTest {
                     List.copyOf(objects.values()),
                     pods,
                     GatewayApi.ABSENT,
+                    false,
                     Simulation.START,
                     new SecureRandom());
         }
