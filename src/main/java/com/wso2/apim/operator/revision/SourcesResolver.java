@@ -74,7 +74,11 @@ final class SourcesResolver {
         var apim = credentials.apimDatabase();
         var shared = credentials.sharedDatabase();
         var given = credentials.admin();
-        if (given.isEmpty()) {
+        // What somebody else keeps under the name is none of ours to judge.
+        if (given.isEmpty()
+                && inputs.secret(names.adminSecret())
+                        .filter(ownership::isRetained)
+                        .isPresent()) {
             credentials.checkGenerated(names.adminSecret());
         }
         var encryptionKey = encryptsWithKey() ? credentials.encryptionKey() : Optional.<String>empty();

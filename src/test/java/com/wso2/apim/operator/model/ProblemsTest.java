@@ -197,12 +197,13 @@ class ProblemsTest {
                 arguments(
                         "admin@wso2.com",
                         "long-enough",
-                        "key 'username' of Secret 'admin' holds the character @, which version 4.5.0 cannot carry: "
-                                + "choose a value without it"),
+                        "key 'username' of Secret 'admin' is an e-mail address, of which the product takes the end for "
+                                + "a tenant: write enable_email_domain = true under [tenant_mgt] in spec.config.common, "
+                                + "or choose a name without @"),
                 arguments(
                         "admin",
-                        "pass&word",
-                        "key 'password' of Secret 'admin' holds the character &, which version 4.5.0 cannot carry: "
+                        "pass$word",
+                        "key 'password' of Secret 'admin' holds the character $, which version 4.5.0 cannot carry: "
                                 + "choose a value without it"),
                 arguments(
                         "admin",
@@ -489,7 +490,7 @@ class ProblemsTest {
 
         assertThat(problems("{}"))
                 .containsExactly("Secret apim-ca, apim-keys: the private key does not belong to the first certificate "
-                        + "(CN=authority)");
+                        + "(CN=authority): supply the key that it was made for");
     }
 
     @Test

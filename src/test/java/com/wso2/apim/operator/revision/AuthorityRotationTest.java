@@ -145,6 +145,9 @@ class AuthorityRotationTest {
         forMinutes(2);
         assertThat(value("ca.crt")).isEqualTo(old);
 
+        until(this::isAtRest);
+        assertThat(starts()).isEqualTo(ROLL);
+        until(() -> !value("ca.crt").equals(old));
         walk();
         assertThat(starts()).isEqualTo(concat(ROLL, concat(ROLL, concat(ROLL, ROLL))));
     }
