@@ -79,6 +79,7 @@ class CrdRulesTest {
                 "{'database':{'apim':{'pool':{'timeBetweenEvictionRunsMilliseconds':5}}}} | spec.database.apim.pool.timeBetweenEvictionRunsMilliseconds in body should be greater than or equal to 1000",
                 "{'database':{'driver':{'source':'ProductImage','image':'drivers','path':'/d.jar'}}} | spec.database.driver.source: Invalid value: database.driver.image and database.driver.path are only read with database.driver.source: Image: remove them, or remove the source",
                 "{'database':{'driver':{'source':'Maven'}}} | spec.database.driver.source: Unsupported value: \"Maven\": supported values: \"Image\", \"ProductImage\"",
+                "{'keystores':{'tls':{'source':'Secret','secret':{'name':'a'}},'renewal':{'beforeExpiryDays':30}}} | spec.keystores.renewal: Invalid value: renewal is only read with keystores.tls.source: Generated: the operator issues no other certificate",
                 "{'keystores':{'renewal':{'beforeExpiryDays':241}}} | spec.keystores.renewal.beforeExpiryDays in body should be less than or equal to 240",
                 "{'keystores':{'renewal':{'beforeExpiryDays':0}}} | spec.keystores.renewal.beforeExpiryDays in body should be greater than or equal to 1",
                 "{'keystores':{'renewal':{'certificateIssuedBefore':'tomorrow'}}} | spec.keystores.renewal.certificateIssuedBefore in body should match",

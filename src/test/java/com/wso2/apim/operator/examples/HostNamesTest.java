@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wso2.apim.operator.support.Handshake;
+import com.wso2.apim.operator.support.Simulation;
 import com.wso2.apim.operator.toml.KeyStoreFile;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -110,7 +111,8 @@ class HostNamesTest {
         return new Handshake(
                 key,
                 secret(example, KeyStoreFile.TLS.keyPassword().orElseThrow().variable()),
-                trusted);
+                trusted,
+                Simulation.START);
     }
 
     private static KeyStore store(Example example, KeyStoreFile file) throws IOException, GeneralSecurityException {

@@ -188,7 +188,10 @@ class HandoverTest {
         for (var server : moment.stores().values()) {
             for (var client : moment.stores().values()) {
                 var handshake = new Handshake(
-                        server.open(KeyStoreFile.TLS), server.password(), client.open(KeyStoreFile.TRUST));
+                        server.open(KeyStoreFile.TLS),
+                        server.password(),
+                        client.open(KeyStoreFile.TRUST),
+                        Simulation.START);
                 assertThat(handshake.with("apim-aio-0.apim-aio-headless.wso2.svc.cluster.local"))
                         .startsWith("CN=");
             }

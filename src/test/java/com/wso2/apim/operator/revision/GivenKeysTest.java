@@ -18,6 +18,7 @@ import com.wso2.apim.operator.support.GivenSecrets;
 import com.wso2.apim.operator.support.Handshake;
 import com.wso2.apim.operator.support.Keytool;
 import com.wso2.apim.operator.support.Made;
+import com.wso2.apim.operator.support.Simulation;
 import com.wso2.apim.operator.toml.KeyStoreFile;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.math.BigInteger;
@@ -170,8 +171,8 @@ class GivenKeysTest {
         var secrets = simulation.settle().of(Secret.class);
         var stores = Stores.of(secrets);
 
-        var handshake =
-                new Handshake(stores.open(KeyStoreFile.TLS), stores.password(), stores.open(KeyStoreFile.TRUST));
+        var handshake = new Handshake(
+                stores.open(KeyStoreFile.TLS), stores.password(), stores.open(KeyStoreFile.TRUST), Simulation.START);
         for (var host : HOSTS) {
             assertThat(handshake.with(host)).isEqualTo("CN=nodes");
         }
