@@ -165,8 +165,8 @@ class CertManagerTest {
     /** The client knows the kinds that it was built with, and asks the API server for others only once. */
     private static ResourceDefinitionContext served(GenericKubernetesResource object) {
         return new ResourceDefinitionContext.Builder()
-                .withGroup("cert-manager.io")
-                .withVersion("v1")
+                .withGroup(object.getApiVersion().split("/")[0])
+                .withVersion(object.getApiVersion().split("/")[1])
                 .withKind(object.getKind())
                 .withPlural(object.getKind().toLowerCase(Locale.ROOT) + "s")
                 .withNamespaced(true)
