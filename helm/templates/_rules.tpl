@@ -2,7 +2,7 @@
 # What the operator does in a namespace that it watches, and nothing else.
 - apiGroups: [apim.wso2.com]
   resources: [apimanagerclusters]
-  verbs: [list, watch]
+  verbs: [get, list, watch]
 - apiGroups: [apim.wso2.com]
   resources: [apimanagerclusters/status]
   verbs: [patch]

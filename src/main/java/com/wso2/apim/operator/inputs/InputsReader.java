@@ -84,6 +84,16 @@ public final class InputsReader {
                 random);
     }
 
+    /** Whether the resource is there at this moment, whatever an informer believes, and is to stay. */
+    public boolean isThere(ApiManagerCluster resource) {
+        return Optional.ofNullable(client.resource(resource).get())
+                .map(ApiManagerCluster::getMetadata)
+                .filter(metadata ->
+                        metadata.getUid().equals(resource.getMetadata().getUid()))
+                .filter(metadata -> metadata.getDeletionTimestamp() == null)
+                .isPresent();
+    }
+
     /** Those of the given objects, not known as ours, that exist in the cluster under the same kind and name. */
     public List<HasMetadata> existing(List<HasMetadata> objects) {
         return objects.stream()

@@ -67,6 +67,10 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         var inputs = reader.read(resource, references, others(names, context), owned, objects.pods(context));
         var pass = Pass.of(inputs, ownership, reader);
         LOG.info("{}: {}", names.owner(), pass.sentence());
+        if (pass.makesRetained(ownership) && !reader.isThere(resource)) {
+            LOG.info("{} was deleted in the meantime", names.owner());
+            return UpdateControl.noUpdate();
+        }
         announcer.announce(pass);
         if (!apply(resource, pass, context)) {
             return UpdateControl.noUpdate();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One pass, decided: from what is to what shall be. Nothing has been written yet. */
 record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Desired desired) {
@@ -113,13 +114,19 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
         return Statuses.of(inputs, admission, observed, plan);
     }
 
+    /** Whether it makes what outlives the resource, so that nothing would ever take it away again. */
+    boolean makesRetained(Ownership ownership) {
+        return created().anyMatch(ownership::isRetained);
+    }
+
     /** Desired objects that are not known as ours: to be created, unless something else bears the name. */
     private List<HasMetadata> unknown(Ownership ownership) {
+        return created().filter(object -> !ownership.isRetained(object)).toList();
+    }
+
+    private Stream<HasMetadata> created() {
         var known = inputs.owned().stream().map(Pass::key).collect(Collectors.toSet());
-        return desired.objects().stream()
-                .filter(object -> !ownership.isRetained(object))
-                .filter(object -> !known.contains(key(object)))
-                .toList();
+        return desired.objects().stream().filter(object -> !known.contains(key(object)));
     }
 
     private static String key(HasMetadata object) {

@@ -47,7 +47,8 @@ class BackupTest {
         commands("Back up");
 
         deployment.loseNamespace();
-        assertThat(deployment.names()).noneMatch(name -> name.startsWith("Secret/apim"));
+        await().atMost(PATIENCE)
+                .until(() -> deployment.names().stream().noneMatch(name -> name.startsWith("Secret/apim")));
         commands("Restore");
 
         deployment.awaitReady();

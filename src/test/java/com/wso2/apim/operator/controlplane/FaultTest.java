@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,20 @@ class FaultTest {
                 .containsExactly("apim-tm-1", "apim-tm-0", "apim-aio-1", "apim-aio-0");
     }
 
+    @Test
+    void makesNoKeysForAResourceThatWasDeletedInMidPass(Deployment deployment) throws IOException {
+        deployment.stopOperator();
+        var deletion = new DeletionBeforeTheWrites(deployment);
+        deployment.startOperator(List.of(deletion));
+        deployment.applyExample("minimal");
+        await().atMost(Duration.ofSeconds(30)).until(deletion.hasHappened::get);
+
+        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).until(() -> deployment.names().stream()
+                .filter(name -> name.startsWith("Secret/apim"))
+                .toList()
+                .equals(List.of("Secret/apim-db")));
+    }
+
     private static boolean isCountedWrite(HttpRequest request) {
         return WRITES.contains(request.method()) && !request.uri().getPath().contains("/events");
     }
@@ -84,6 +99,25 @@ class FaultTest {
         public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
             if (left.get() < 0 || (isCountedWrite(request) && left.decrementAndGet() < 0)) {
                 throw new KubernetesClientException("this operator is dead");
+            }
+        }
+    }
+
+    /** Somebody deletes the resource when the operator has decided, and has tried what it is about to write. */
+    private static final class DeletionBeforeTheWrites implements Interceptor {
+
+        private final Deployment deployment;
+        private final AtomicBoolean hasHappened = new AtomicBoolean();
+
+        DeletionBeforeTheWrites(Deployment deployment) {
+            this.deployment = deployment;
+        }
+
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (String.valueOf(request.uri().getQuery()).contains("dryRun=All") && !hasHappened.get()) {
+                deployment.client().resource(deployment.resource()).delete();
+                hasHappened.set(true);
             }
         }
     }
