@@ -21,8 +21,8 @@ test: ## runs every test, after building the Kubernetes tools they need (10 minu
 	hack/kube/kube.sh bin
 	@hack/verify.sh $(MAVEN) verify
 
-generate: ## rewrites what is committed but generated: the CRD, expected files, docs/problems.md, deploy/
-	$(MAVEN) -q test -Dspotless.check.skip -Dtest='CommittedCrdTest,ExamplesTest,ProblemsPageTest,ChartTest,DeployTest' \
+generate: ## rewrites what is committed but generated: the CRD, expected files, docs/problems.md, docs/events.md, deploy/
+	$(MAVEN) -q test -Dspotless.check.skip -Dtest='CommittedCrdTest,ExamplesTest,ProblemsPageTest,EventsPageTest,ChartTest,DeployTest' \
 		-Dgolden.update=true
 
 format: ## formats the Java sources

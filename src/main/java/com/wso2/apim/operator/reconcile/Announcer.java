@@ -1,14 +1,20 @@
 package com.wso2.apim.operator.reconcile;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Node;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Revision;
 import com.wso2.apim.operator.model.Problem;
+import com.wso2.apim.operator.rollout.Plan.Phase;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One Event for each transition: when what a pass found differs from what the status said before. */
+/** One Event for each transition worth telling: when what a pass found differs from what the status said before. */
 final class Announcer {
 
     private final Recorder recorder;
@@ -20,82 +26,122 @@ final class Announcer {
     /** Announces a pass before anything of it is applied. */
     void announce(Pass pass) {
         var resource = pass.inputs().resource();
+        announcements(pass, pass.status()).forEach((reason, note) -> recorder.record(resource, reason, note));
+    }
+
+    /** Of each kind one at most, in the order in which they are told. */
+    static Map<EventReason, String> announcements(Pass pass, ApiManagerClusterStatus now) {
+        var resource = pass.inputs().resource();
+        var before = Optional.ofNullable(resource.getStatus());
+        var told = new LinkedHashMap<EventReason, String>();
         if (pass.admission().isFrozen()) {
             var problems = pass.admission().problems();
             var note = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
-            if (!said(resource, "Stalled", note)) {
-                recorder.warning(resource, problems.get(0).concern().reason(), note);
+            if (condition(before, "Stalled")
+                    .filter(last -> last.message().equals(note))
+                    .isEmpty()) {
+                told.put(EventReason.of(problems.get(0).concern()), note);
             }
-            return;
+        } else {
+            adoption(pass, before, now).ifPresent(note -> told.put(EventReason.ADOPTED, note));
+            news(before, now, "UpdatePending", "True").ifPresent(note -> told.put(EventReason.OPERATOR_UPDATE, note));
+            news(before, now, "CredentialsInSync", "False")
+                    .ifPresent(note -> told.put(EventReason.CHANGED_AFTER_FIRST_BOOT, note));
+            pass.admission().sources().ifPresent(sources -> {
+                sources.changes()
+                        .taken()
+                        .forEach(change -> told.merge(
+                                EventReason.CREDENTIALS_TAKEN,
+                                "%s of Secret %s is taken over, as %s in spec.credentials.acknowledged says"
+                                        .formatted(change.value().words(), change.secret(), change.token()),
+                                "%s; %s"::formatted));
+                sources.renewals().forEach(renewal -> told.put(EventReason.of(renewal), renewal.sentence()));
+            });
+            restarts(pass, before, now).ifPresent(note -> told.put(EventReason.ROLLOUT_PLANNED, note));
+            phase(before, now, pass)
+                    .ifPresent(reason -> told.put(reason, pass.plan().sentence()));
         }
-        announceAdoption(pass);
-        announceCondition(pass, "UpdatePending", "True", recorder::normal);
-        announceCondition(pass, "CredentialsInSync", "False", recorder::warning);
-        announceTaken(pass);
-        pass.admission().sources().stream()
-                .flatMap(sources -> sources.renewals().stream())
-                .forEach(renewal -> recorder.normal(resource, renewal.reason(), renewal.sentence()));
-        if (!said(resource, "Reconciling", pass.plan().sentence())) {
-            recorder.normal(resource, reason(pass), pass.plan().sentence());
+        outage(before, now).ifPresent(note -> told.put(EventReason.TIER_DOWN, note));
+        return told;
+    }
+
+    private static Optional<String> adoption(
+            Pass pass, Optional<ApiManagerClusterStatus> before, ApiManagerClusterStatus now) {
+        var known = before.map(ApiManagerClusterStatus::adopted).orElse(List.of());
+        return Optional.of(now.adopted())
+                .filter(adopted -> !adopted.isEmpty() && !adopted.equals(known))
+                .map(adopted -> "used again, because they were kept for %s: Secrets %s"
+                        .formatted(pass.admission().names().owner(), String.join(", ", adopted)));
+    }
+
+    /** Told once for each new target, while no pod has gone for it. */
+    private static Optional<String> restarts(
+            Pass pass, Optional<ApiManagerClusterStatus> before, ApiManagerClusterStatus now) {
+        if (targets(before.stream()).equals(targets(Stream.of(now)))) {
+            return Optional.empty();
         }
+        var order = pass.admission().cluster().map(cluster -> cluster.wiring().rollOrder()).orElse(List.of()).stream()
+                .map(role -> role.component())
+                .toList();
+        var podsByReason = now.nodes().stream()
+                .filter(node -> node.restartsFor() != null)
+                .sorted(Comparator.comparing((Node node) -> order.indexOf(node.tier()))
+                        .thenComparing(Node::pod, Comparator.reverseOrder()))
+                .collect(Collectors.groupingBy(
+                        Node::restartsFor,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Node::pod, Collectors.joining(", "))));
+        return Optional.of(podsByReason.entrySet().stream()
+                        .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+                        .collect(Collectors.joining(", ")))
+                .filter(pods -> !pods.isEmpty())
+                .map(pods -> "to be restarted, one after the other: " + pods);
     }
 
-    private void announceAdoption(Pass pass) {
-        var resource = pass.inputs().resource();
-        var adopted = pass.status().adopted();
-        var before = Optional.ofNullable(resource.getStatus())
-                .map(ApiManagerClusterStatus::adopted)
-                .orElse(List.of());
-        if (!adopted.isEmpty() && !adopted.equals(before)) {
-            recorder.normal(
-                    resource,
-                    "Adopted",
-                    "used again, because they were kept for %s: Secrets %s"
-                            .formatted(pass.admission().names().owner(), String.join(", ", adopted)));
-        }
+    private static Map<String, String> targets(Stream<ApiManagerClusterStatus> status) {
+        return status.flatMap(said -> said.revisions().stream())
+                .collect(Collectors.toMap(Revision::tier, Revision::target));
     }
 
-    private void announceCondition(Pass pass, String type, String status, Writer writer) {
-        var resource = pass.inputs().resource();
-        pass.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .filter(condition -> condition.status().equals(status))
-                .filter(condition -> !said(resource, type, condition.message()))
-                .forEach(condition -> writer.write(resource, condition.reason(), condition.message()));
+    private static Optional<EventReason> phase(
+            Optional<ApiManagerClusterStatus> before, ApiManagerClusterStatus now, Pass pass) {
+        var last = condition(before, "Ready").map(Condition::reason);
+        return condition(Optional.of(now), "Ready")
+                .filter(ready -> !Optional.of(ready.reason()).equals(last))
+                .map(ready -> reason(pass.plan().phase()));
     }
 
-    /** Once: when it is applied, it is what nodes have. */
-    private void announceTaken(Pass pass) {
-        pass.admission().sources().stream()
-                .flatMap(sources -> sources.changes().taken().stream())
-                .forEach(change -> recorder.normal(
-                        pass.inputs().resource(),
-                        "CredentialsTaken",
-                        "%s of Secret %s is taken over, as %s in spec.credentials.acknowledged says"
-                                .formatted(change.value().words(), change.secret(), change.token())));
-    }
-
-    /** Writes an Event of one type. */
-    @FunctionalInterface
-    private interface Writer {
-
-        void write(ApiManagerCluster about, String reason, String note);
-    }
-
-    private static String reason(Pass pass) {
-        return switch (pass.plan().phase()) {
-            case BOOTING -> "Booting";
-            case ROLLING -> "Rolling";
-            case DEGRADED -> "NodeNotReady";
-            case SETTLED -> "Settled";
+    private static EventReason reason(Phase phase) {
+        return switch (phase) {
+            case BOOTING -> EventReason.BOOTING;
+            case ROLLING -> EventReason.ROLLING;
+            case DEGRADED -> EventReason.NODE_NOT_READY;
+            case SETTLED -> EventReason.SETTLED;
         };
     }
 
-    private static boolean said(ApiManagerCluster resource, String type, String message) {
-        return resource.getStatus() != null
-                && resource.getStatus().conditions().stream()
-                        .filter(condition -> condition.type().equals(type))
-                        .map(Condition::message)
-                        .anyMatch(message::equals);
+    private static Optional<String> outage(Optional<ApiManagerClusterStatus> before, ApiManagerClusterStatus now) {
+        return condition(before, "Available")
+                        .filter(last -> last.status().equals("True"))
+                        .isPresent()
+                ? news(before, now, "Available", "False")
+                : Optional.empty();
+    }
+
+    /** The message of a condition of a status, if it is another one than before. */
+    private static Optional<String> news(
+            Optional<ApiManagerClusterStatus> before, ApiManagerClusterStatus now, String type, String status) {
+        var last = condition(before, type).map(Condition::message);
+        return condition(Optional.of(now), type)
+                .filter(condition -> condition.status().equals(status))
+                .map(Condition::message)
+                .filter(message -> !Optional.of(message).equals(last));
+    }
+
+    private static Optional<Condition> condition(Optional<ApiManagerClusterStatus> status, String type) {
+        return status.stream()
+                .flatMap(said -> said.conditions().stream())
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

@@ -32,20 +32,10 @@ final class Recorder {
         this.clock = clock;
     }
 
-    /** Something went as it should. */
-    void normal(ApiManagerCluster about, String reason, String note) {
-        record(about, "Normal", reason, note);
-    }
-
-    /** Somebody should have a look. */
-    void warning(ApiManagerCluster about, String reason, String note) {
-        record(about, "Warning", reason, note);
-    }
-
-    /** An Event that cannot be written must not fail a pass. */
-    private void record(ApiManagerCluster about, String type, String reason, String note) {
+    /** Writes an Event; one that cannot be written must not fail a pass. */
+    void record(ApiManagerCluster about, EventReason reason, String note) {
         try {
-            var event = event(about, type, reason, note);
+            var event = event(about, reason, note);
             var events = client.events()
                     .v1()
                     .events()
@@ -57,7 +47,7 @@ final class Recorder {
                 events.resource(countedUp(repeated)).update();
             }
         } catch (KubernetesClientException e) {
-            LOG.warn("Event {} was not written: {}", reason, e.getMessage());
+            LOG.warn("Event {} was not written: {}", reason.text(), e.getMessage());
         }
     }
 
@@ -71,9 +61,9 @@ final class Recorder {
                 .build();
     }
 
-    private Event event(ApiManagerCluster about, String type, String reason, String note) {
+    private Event event(ApiManagerCluster about, EventReason reason, String note) {
         var digest = "%s %s %s %s"
-                .formatted(about.getMetadata().getUid(), type, reason, note)
+                .formatted(about.getMetadata().getUid(), reason.type().text(), reason.text(), note)
                 .hashCode();
         return new EventBuilder()
                 .withNewMetadata()
@@ -81,8 +71,8 @@ final class Recorder {
                 .withNamespace(about.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(now())
-                .withType(type)
-                .withReason(reason)
+                .withType(reason.type().text())
+                .withReason(reason.text())
                 .withAction("Reconcile")
                 .withNote(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note)
                 .withReportingController(ApiManagerCluster.GROUP + "/" + Names.OPERATOR)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** In what two revisions of a tier differ, in words; never a value, which may be somebody's secret. */
-final class Difference {
+public final class Difference {
 
     private static final int MOST_WORDS = 8;
 
@@ -32,7 +32,8 @@ final class Difference {
                 .toList();
     }
 
-    private static String words(Revision before, Revision after) {
+    /** In what two revisions of a tier differ, at most eight things by name. */
+    public static String words(Revision before, Revision after) {
         var difference = new Difference();
         difference.fields(List.of(), tree(before), tree(after));
         union(before.files().keySet(), after.files().keySet()).stream()

@@ -5,21 +5,17 @@ import com.wso2.apim.operator.toml.KeyStoreFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a pass changes of what nodes show and trust, each for the reason of an Event. */
+/** What a pass changes of what nodes show and trust. */
 public enum Renewal {
     AUTHORITY_TRUSTED(
-            "AuthorityTrusted",
             "another authority is to issue the TLS certificate: before it does, every node is given its certificate to trust"),
-    CERTIFICATE("CertificateRenewed", "nodes get another TLS certificate, one after the other"),
+    CERTIFICATE("nodes get another TLS certificate, one after the other"),
     AUTHORITY_DROPPED(
-            "AuthorityDropped",
             "no node shows a certificate of the previous authority any more: nodes stop trusting it, one after the other");
 
-    private final String reason;
     private final String sentence;
 
-    Renewal(String reason, String sentence) {
-        this.reason = reason;
+    Renewal(String sentence) {
         this.sentence = sentence;
     }
 
@@ -41,11 +37,6 @@ public enum Renewal {
             renewals.add(AUTHORITY_DROPPED);
         }
         return List.copyOf(renewals);
-    }
-
-    /** Reason of the Event. */
-    public String reason() {
-        return reason;
     }
 
     /** What happens. */

@@ -12,6 +12,7 @@ import com.wso2.apim.operator.revision.Adoption;
 import com.wso2.apim.operator.revision.RenewalRules;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Restarts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -91,12 +92,16 @@ public final class Statuses {
     }
 
     private Stream<Node> nodesOf(Role role) {
-        return observed.tier(role).places().stream()
-                .map(place -> new Node(
-                        admission.names().pod(new com.wso2.apim.operator.model.Node(role, place.ordinal())),
-                        role.component(),
-                        place.ready(),
-                        place.revision().orElse(null)));
+        var restarts = Restarts.of(inputs, admission.targets(), observed);
+        return observed.tier(role).places().stream().map(place -> {
+            var node = new com.wso2.apim.operator.model.Node(role, place.ordinal());
+            return new Node(
+                    admission.names().pod(node),
+                    role.component(),
+                    place.ready(),
+                    place.revision().orElse(null),
+                    restarts.reason(node).orElse(null));
+        });
     }
 
     private Stream<Revision> revisionOf(Role role) {

@@ -69,7 +69,12 @@ public record ApiManagerClusterStatus(
             Boolean ready,
 
             @JsonPropertyDescription("Revision that the pod runs.")
-            String revision) {}
+            String revision,
+
+            @JsonPropertyDescription(
+                    "In what the revision that the node is to run differs, so that its pod will be restarted. Absent if it "
+                            + "runs what it is to run.")
+            String restartsFor) {}
 
     /** Revisions of one tier. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
