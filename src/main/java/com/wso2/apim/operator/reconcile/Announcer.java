@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.reconcile;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Node;
@@ -26,7 +27,17 @@ final class Announcer {
     /** Announces a pass before anything of it is applied. */
     void announce(Pass pass) {
         var resource = pass.inputs().resource();
-        announcements(pass, pass.status()).forEach((reason, note) -> recorder.record(resource, reason, note));
+        announcements(pass, pass.status(List.of())).forEach((reason, note) -> recorder.record(resource, reason, note));
+    }
+
+    /** Announces what somebody sets back each time that it is applied. */
+    void announce(ApiManagerCluster resource, List<String> setBack) {
+        var known = Optional.ofNullable(resource.getStatus())
+                .map(ApiManagerClusterStatus::warnings)
+                .orElse(List.of());
+        setBack.stream()
+                .filter(sentence -> !known.contains(sentence))
+                .forEach(sentence -> recorder.record(resource, EventReason.SET_BACK, sentence));
     }
 
     /** Of each kind one at most, in the order in which they are told. */

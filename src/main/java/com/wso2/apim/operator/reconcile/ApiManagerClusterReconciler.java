@@ -42,7 +42,8 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
     private final Settings settings;
     private final Clock clock;
     private final Announcer announcer;
-    private final OwnedObjects objects = new OwnedObjects();
+    private final Standoffs standoffs;
+    private final OwnedObjects objects;
 
     /** Reconciles with the given client, and by the given clock. */
     public ApiManagerClusterReconciler(KubernetesClient client, Settings settings, Clock clock) {
@@ -50,6 +51,8 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         this.settings = settings;
         this.clock = clock;
         this.announcer = new Announcer(new Recorder(client, clock));
+        this.standoffs = new Standoffs(clock);
+        this.objects = new OwnedObjects(standoffs);
     }
 
     @Override
@@ -75,7 +78,9 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         if (!apply(resource, pass, context)) {
             return UpdateControl.noUpdate();
         }
-        return write(resource, pass.status(), context)
+        var setBack = standoffs.of(names);
+        announcer.announce(resource, setBack);
+        return write(resource, pass.status(setBack), context)
                 .rescheduleAfter(pass.isUnderWay() ? SOON : settings.resyncInterval());
     }
 

@@ -31,6 +31,10 @@ public enum EventReason {
             "AuthorityTrusted", Type.NORMAL, "Nodes begin to trust another authority. See [renewal](renewal.md)."),
     CERTIFICATE_RENEWED("CertificateRenewed", Type.NORMAL, "Nodes get another TLS certificate."),
     AUTHORITY_DROPPED("AuthorityDropped", Type.NORMAL, "Nodes stop trusting the previous authority."),
+    SET_BACK(
+            "SetBack",
+            Type.WARNING,
+            "Somebody changes an object of the deployment each time that it is applied; it is left alone."),
     INVALID_CONFIGURATION(
             "InvalidConfiguration",
             Type.WARNING,

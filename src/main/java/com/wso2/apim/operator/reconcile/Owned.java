@@ -32,8 +32,11 @@ final class Owned<T extends HasMetadata> extends KubernetesDependentResource<T, 
 
     private static final int UNPROCESSABLE = 422;
 
-    Owned(Class<T> kind) {
+    private final Standoffs standoffs;
+
+    Owned(Class<T> kind, Standoffs standoffs) {
         super(kind, kind.getSimpleName().toLowerCase(Locale.ROOT));
+        this.standoffs = standoffs;
         configureWith(new KubernetesDependentResourceConfigBuilder<T>()
                 .withUseSSA(true)
                 // Not the builder's default, which would silently take over an object that is somebody else's.
@@ -80,13 +83,30 @@ final class Owned<T extends HasMetadata> extends KubernetesDependentResource<T, 
         }
     }
 
+    @Override
+    public Result<T> match(T actual, T desired, ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+        var result = super.match(actual, desired, resource, context);
+        if (result.matched()) {
+            standoffs.rests(desired);
+            return result;
+        }
+        return standoffs.isLeftAlone(desired) ? Result.nonComputed(true) : result;
+    }
+
+    @Override
+    public T update(T actual, T desired, ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+        var applied = apply(actual, desired, resource, context);
+        var lasts = super.match(applied, desired, resource, context).matched();
+        standoffs.applied(lasts ? actual : applied, desired, lasts);
+        return applied;
+    }
+
     /**
      * Somebody changed the key of an entry of a keyed list of ours, such as a Service's port number: apply adds our entry
      * beside theirs and the server refuses the pair for ever. A merge patch replaces whole lists; then apply takes the
      * fields back.
      */
-    @Override
-    public T update(T actual, T desired, ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+    private T apply(T actual, T desired, ApiManagerCluster resource, Context<ApiManagerCluster> context) {
         try {
             return super.update(actual, desired, resource, context);
         } catch (KubernetesClientException e) {

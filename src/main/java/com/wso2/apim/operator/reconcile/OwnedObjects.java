@@ -30,16 +30,22 @@ import java.util.stream.Stream;
 final class OwnedObjects {
 
     /** A later step starts when the one before is complete, so nothing ever names what is not there. */
-    private final List<List<Owned<?>>> steps = List.of(
-            List.of(new Owned<>(Secret.class)),
-            List.of(new Owned<>(ConfigMap.class), new Owned<>(ServiceAccount.class)),
-            List.of(
-                    new Owned<>(Service.class),
-                    new Owned<>(NetworkPolicy.class),
-                    new Owned<>(PodDisruptionBudget.class)),
-            List.of(new Owned<>(StatefulSet.class), new Owned<>(Ingress.class)));
+    private final List<List<Owned<?>>> steps;
 
-    private final Workflow<ApiManagerCluster> workflow = workflow();
+    private final Workflow<ApiManagerCluster> workflow;
+
+    OwnedObjects(Standoffs standoffs) {
+        steps = Stream.of(
+                        List.of(Secret.class),
+                        List.of(ConfigMap.class, ServiceAccount.class),
+                        List.of(Service.class, NetworkPolicy.class, PodDisruptionBudget.class),
+                        List.of(StatefulSet.class, Ingress.class))
+                .<List<Owned<?>>>map(kinds -> kinds.stream()
+                        .<Owned<?>>map(kind -> new Owned<>(kind, standoffs))
+                        .toList())
+                .toList();
+        workflow = workflow();
+    }
 
     List<EventSource<?, ApiManagerCluster>> eventSources(EventSourceContext<ApiManagerCluster> context) {
         var sources = new ArrayList<EventSource<?, ApiManagerCluster>>(

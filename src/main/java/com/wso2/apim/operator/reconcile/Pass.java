@@ -110,8 +110,9 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
                 .orElseGet(() -> new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "nothing was started yet"));
     }
 
-    ApiManagerClusterStatus status() {
-        return Statuses.of(inputs, admission, observed, plan);
+    /** The status, with warnings of what was found while the pass was applied. */
+    ApiManagerClusterStatus status(List<String> warnings) {
+        return Statuses.of(inputs, admission, observed, plan, warnings);
     }
 
     /** Whether it makes what outlives the resource, so that nothing would ever take it away again. */

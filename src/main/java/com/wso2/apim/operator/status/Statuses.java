@@ -24,19 +24,27 @@ public final class Statuses {
     private final Admission admission;
     private final Observed observed;
     private final Plan plan;
+    private final List<String> warnings;
     private final Optional<ApiManagerClusterStatus> previous;
 
-    private Statuses(Inputs inputs, Admission admission, Observed observed, Plan plan) {
+    private Statuses(Inputs inputs, Admission admission, Observed observed, Plan plan, List<String> warnings) {
         this.inputs = inputs;
         this.admission = admission;
         this.observed = observed;
         this.plan = plan;
+        this.warnings =
+                Stream.of(admission.warnings(), warnings).flatMap(List::stream).toList();
         this.previous = Optional.ofNullable(inputs.resource().getStatus());
     }
 
-    /** The status after a pass. */
-    public static ApiManagerClusterStatus of(Inputs inputs, Admission admission, Observed observed, Plan plan) {
-        return new Statuses(inputs, admission, observed, plan).status();
+    /**
+     * The status after a pass.
+     *
+     * @param warnings what was found after the admission
+     */
+    public static ApiManagerClusterStatus of(
+            Inputs inputs, Admission admission, Observed observed, Plan plan, List<String> warnings) {
+        return new Statuses(inputs, admission, observed, plan, warnings).status();
     }
 
     private ApiManagerClusterStatus status() {
@@ -50,7 +58,7 @@ public final class Statuses {
                 nodes(Role.ALL_IN_ONE),
                 nodes(Role.TRAFFIC_MANAGER),
                 new Verdict(inputs, admission, observed, plan, certificates, conditions).all(),
-                admission.warnings(),
+                warnings,
                 admission.cluster().map(Statuses::endpoints).orElseGet(() -> previous.map(
                                 ApiManagerClusterStatus::endpoints)
                         .orElse(null)),

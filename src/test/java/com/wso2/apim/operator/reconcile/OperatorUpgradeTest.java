@@ -251,7 +251,7 @@ class OperatorUpgradeTest {
 
     private Condition condition(String type) {
         var inputs = simulation.inputs();
-        return Pass.linted(inputs, Admission.of(inputs)).status().conditions().stream()
+        return Pass.linted(inputs, Admission.of(inputs)).status(List.of()).conditions().stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst()
                 .orElseThrow();

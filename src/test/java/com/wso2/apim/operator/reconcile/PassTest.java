@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class PassTest {
         assertThat(pass.desired().of(ConfigMap.class)).isEmpty();
         assertThat(pass.desired().of(Secret.class)).isEmpty();
         assertThat(pass.desired().of(StatefulSet.class)).isEqualTo(before.of(StatefulSet.class));
-        assertThat(pass.status().conditions()).anySatisfy(condition -> {
+        assertThat(pass.status(List.of()).conditions()).anySatisfy(condition -> {
             assertThat(condition.type()).isEqualTo("ConfigurationValid");
             assertThat(condition.status()).isEqualTo("False");
             assertThat(condition.message()).contains("apim-tm-0.toml [apim.throttling] event_duplicate_url: names ");
@@ -76,7 +77,7 @@ class PassTest {
                 .inputs();
 
         assertThat(Pass.linted(inputs, Admission.of(inputs))
-                        .status()
+                        .status(List.of())
                         .endpoints()
                         .gateway())
                 .isEqualTo("https://partners.am.wso2.com");

@@ -221,7 +221,7 @@ public final class Simulation {
     public ApiManagerClusterStatus status() {
         var inputs = inputs();
         var admission = Admission.of(inputs);
-        return Statuses.of(inputs, admission, Observed.of(inputs, names), plan(inputs, admission));
+        return Statuses.of(inputs, admission, Observed.of(inputs, names), plan(inputs, admission), List.of());
     }
 
     private Plan plan(Inputs inputs, Admission admission) {
