@@ -28,8 +28,8 @@ generate: ## rewrites what is committed but generated: the CRD, expected files, 
 format: ## formats the Java sources
 	$(MAVEN) -q spotless:apply
 
-demo: ## deploys examples/active-active on a control plane of its own and tells what happens (a minute)
-	@hack/demo.sh up
+demo: ## deploys examples/active-active on a control plane of its own (a minute); NODE=1: in real containers, as root
+	@$(if $(filter 1,$(NODE)),hack/demo-node.sh,hack/demo.sh up)
 
 demo-down: ## ends what the demo has left running
 	@hack/demo.sh down

@@ -1,27 +1,40 @@
 #!/usr/bin/env bash
-# A Kubernetes control plane on loopback, with nodes that run pods without containers. See README.md.
+# A Kubernetes control plane on loopback, with nodes that run pods without containers, or a real one. See README.md.
 set -euo pipefail
 
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 state=$(realpath -m -- "${KUBE_DIR:-$sources/../../target/kube}")
-tools=${XDG_CACHE_HOME:-$HOME/.cache}/apim-operator/kube/$(cat "$sources"/go.{mod,sum} | sha256sum | cut -c1-16)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/apim-operator/kube
+# Directory of the programs that a Go module's "tool" lines name.
+tools_of() { echo "$cache/$(cat "$sources/$1"/go.{mod,sum} | sha256sum | cut -c1-16)"; }
+tools=$(tools_of .) node_tools=$(tools_of node) runtime_tools=$(tools_of runtime)
 version=$(sed -nE 's|^\sk8s.io/kubernetes (v[0-9.]+).*|\1|p' "$sources/go.mod")
 pod_start_milliseconds=${KUBE_POD_START_MILLISECONDS:-1000}
 made_by="Kubernetes $version from $tools"
-readonly sources state tools version pod_start_milliseconds made_by
+readonly sources state cache tools node_tools runtime_tools version pod_start_milliseconds made_by
 readonly ready_seconds=90 stop_seconds=3
 
-components=(etcd kube-apiserver kube-controller-manager kube-scheduler kwok)
-kept_in_state=(config data log pid audit.log kubeconfig made-by-kube.sh)
-readonly components kept_in_state
+control_plane=(etcd kube-apiserver kube-controller-manager kube-scheduler)
+kept_in_state=(config data log pid node audit.log kubeconfig made-by-kube.sh)
+readonly control_plane kept_in_state
+# shellcheck source=node.sh
+. "$sources/node.sh"
+
+# Last what runs the pods. A real node is told by its network, which is the first thing that it gets.
+is_real() { [[ -e $state/config/network ]]; }
+components() { echo "${control_plane[@]}" "$(is_real && echo node || echo kwok)"; }
 
 usage() {
   cat <<USAGE
 Usage: kube.sh COMMAND
-  up          starts the control plane and waits until it is ready; prints the export of KUBECONFIG
+  up [--node] starts the control plane and waits until it is ready; prints the export of KUBECONFIG; with --node, pods run as
+              containers on a real node, which needs root
   down        ends it and removes its directory
   status      tells what runs; fails unless all of it does and the API server is ready
   kubeconfig  prints the path of the administrator's kubeconfig
+  node-check  tells, and fails, where a real node cannot run, and builds its tools where it can
+  packages    prints the directory in which the node's Debian packages are unpacked, getting them if they are missing
+  load FILE…  imports image archives, as ../image/archive.sh makes them, into the real node
   bin         prints the directory of the tools (kubectl, helm, etcd and so on), building them if they are missing
   crds MODULE prints the directory of a Go module whose CRDs tests apply, fetching it if it is missing: see crds/go.mod
   help        prints this
@@ -74,11 +87,11 @@ discard_build() {
 }
 
 start_build() {
-  local package=k8s.io/component-base/version major minor
+  local module=$1 package=k8s.io/component-base/version major minor
   IFS=. read -r major minor _ <<<"${version#v}"
   mkdir "$build_dir"/{bin,tmp}
   set -m # gives the build a process group, so that its compilers can be ended with it
-  GOTMPDIR=$build_dir/tmp go build -C "$sources" -o "$build_dir/bin/" -buildvcs=false -trimpath \
+  GOTMPDIR=$build_dir/tmp go build -C "$sources/$module" -tags no_btrfs,no_zfs -o "$build_dir/bin/" -buildvcs=false -trimpath \
     -ldflags "-s -w -X $package.gitVersion=$version -X $package.gitMajor=$major -X $package.gitMinor=$minor" \
     tool >&2 </dev/null &
   build_group=$!
@@ -86,30 +99,34 @@ start_build() {
 }
 
 build_tools() {
+  local module=$1 target
+  target=$(tools_of "$module")
   command -v go >/dev/null || fail "Go is needed to build the Kubernetes tools"
   say "building Kubernetes tools, about 10 minutes the first time"
   trap discard_build EXIT
-  build_dir=$(mktemp -d "$tools.XXXXXX")
-  start_build
+  build_dir=$(mktemp -d "$target.XXXXXX")
+  start_build "$module"
   while kill -0 "$build_group" 2>/dev/null; do
     stop_if_interrupted
     sleep 0.5
   done
   wait "$build_group" || fail "the build failed"
   build_group=''
-  mv "$build_dir/bin/server" "$build_dir/bin/etcd"
-  mv -T "$build_dir/bin" "$tools"
+  if [[ -e $build_dir/bin/server ]]; then mv "$build_dir/bin/server" "$build_dir/bin/etcd"; fi
+  mv -T "$build_dir/bin" "$target"
   discard_build
   trap - EXIT
 }
 
+# Of the module in that directory.
 ensure_tools() {
-  local build_lock
-  [[ -d $tools ]] && return
-  mkdir -p "$(dirname "$tools")"
-  exec {build_lock}>"$tools.lock"
+  local module=$1 target build_lock
+  target=$(tools_of "$module")
+  [[ -d $target ]] && return
+  mkdir -p "$cache"
+  exec {build_lock}>"$target.lock"
   lock "$build_lock"
-  [[ -d $tools ]] || build_tools
+  [[ -d $target ]] || build_tools "$module"
   exec {build_lock}>&-
 }
 
@@ -149,7 +166,8 @@ end() {
   local name=$1 pid tenths
   is_running "$name" || return 0
   pid=$(<"$state/pid/$name")
-  kill -TERM "$pid" 2>/dev/null || return 0
+  # what holds namespaces has nothing to end but them
+  kill -"$([[ $name == node ]] && echo KILL || echo TERM)" "$pid" 2>/dev/null || return 0
   for ((tenths = 10 * stop_seconds; tenths > 0; tenths--)); do
     is_running "$name" || return 0
     sleep 0.1
@@ -165,7 +183,7 @@ end_lost_processes() {
   for path in /proc/[0-9]*; do
     { mapfile -d '' command <"$path/cmdline"; } 2>/dev/null || continue
     name=${command[0]:-}
-    if [[ " ${components[*]} " == *" ${name##*/} "* && ${command[*]} == *"$state/"* ]]; then
+    if [[ " ${control_plane[*]} kwok node " == *" ${name##*/} "* && ${command[*]} == *"$state/"* ]]; then
       kill -KILL "${path##*/}" 2>/dev/null || true
     fi
   done
@@ -181,7 +199,7 @@ fail_with_log() {
 
 fail_if_any_ended() {
   local name
-  for name in "${components[@]}"; do
+  for name in $(components); do
     [[ ! -e $state/pid/$name ]] || is_running "$name" || port_was_taken "$name" || fail_with_log "$name" "ended"
   done
 }
@@ -219,9 +237,11 @@ make_state() {
 }
 
 take_down() {
-  local last
+  local last components
   trap '' HUP INT TERM
+  read -ra components < <(components)
   for ((last = ${#components[@]} - 1; last >= 0; last--)); do end "${components[last]}"; done
+  clean_node
   (cd "$state" && rm -rf -- "${kept_in_state[@]}")
   rmdir "$state" 2>/dev/null || say "$state holds files that kube.sh did not make: left there"
   mark_signals
@@ -240,8 +260,14 @@ $(random_token),admin,admin,system:masters
 $(random_token),kwok,kwok,system:masters
 $(random_token),system:kube-controller-manager,kube-controller-manager
 $(random_token),system:kube-scheduler,kube-scheduler
+$(random_token),system:node:$node_name,$node_name,system:nodes
+$(random_token),system:kube-proxy,kube-proxy
+$(random_token),coredns,coredns,system:masters
 USERS
 }
+
+# Where the API server listens: pods of a real node must reach it.
+api_address() { if is_real; then host_address; else echo 127.0.0.1; fi; }
 
 write_kubeconfig() {
   local user=$1 file=$2
@@ -251,7 +277,7 @@ kind: Config
 clusters:
   - name: kube
     cluster:
-      server: https://127.0.0.1:$(<"$state/config/port")
+      server: https://$(api_address):$(<"$state/config/port")
       certificate-authority-data: $(base64 -w0 "$state/data/certs/apiserver.crt")
 users:
   - name: $user
@@ -290,21 +316,23 @@ free_port() {
   local port
   while :; do
     port=$((20000 + RANDOM % 10000))
-    (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    (: <>"/dev/tcp/$(api_address)/$port") 2>/dev/null || break
   done
   echo "$port"
 }
 
 # kube-apiserver makes its certificate and key before it needs a key to sign tokens: one key serves for both here.
 start_api_server_on() {
-  local certs=$state/data/certs
+  local certs=$state/data/certs address services=10.96.0.0/16 reconciler=none
+  address=$(api_address)
+  if is_real; then services=$(service_range) reconciler=lease; fi
   echo "$1" >"$state/config/port"
   start kube-apiserver --etcd-servers "$etcd_url" --cert-dir "$certs" \
-    --bind-address 127.0.0.1 --secure-port "$1" --advertise-address 127.0.0.1 --endpoint-reconciler-type none \
-    --token-auth-file "$state/config/tokens.csv" --authorization-mode RBAC --enable-admission-plugins PodSecurity \
+    --bind-address "$address" --secure-port "$1" --advertise-address "$address" --endpoint-reconciler-type "$reconciler" \
+    --token-auth-file "$state/config/tokens.csv" --authorization-mode Node,RBAC --enable-admission-plugins PodSecurity \
     --service-account-issuer https://kubernetes.default.svc \
     --service-account-key-file "$certs/apiserver.key" --service-account-signing-key-file "$certs/apiserver.key" \
-    --service-cluster-ip-range 10.96.0.0/16 --allow-privileged \
+    --service-cluster-ip-range "$services" --allow-privileged --kubelet-preferred-address-types InternalIP \
     --audit-policy-file "$sources/audit-policy.yaml" --audit-log-path "$state/audit.log" --audit-log-maxsize 0
 }
 
@@ -312,7 +340,7 @@ start_api_server_on() {
 api_server_is_ready() {
   local certificate=$state/data/certs/apiserver.crt
   [[ -s $certificate ]] && "$tools/kubectl" --kubeconfig /dev/null --request-timeout 5s get --raw /readyz \
-    --server "https://127.0.0.1:$(<"$state/config/port")" --certificate-authority "$certificate" \
+    --server "https://$(api_address):$(<"$state/config/port")" --certificate-authority "$certificate" \
     --token "$(user_token admin)" >/dev/null 2>&1
 }
 
@@ -367,22 +395,27 @@ check_pod_is_accepted() {
 apiVersion: v1
 kind: Pod
 metadata: {name: $check_pod, namespace: default}
-spec: {containers: [{name: stand-in, image: stand-in}]}
+spec: {terminationGracePeriodSeconds: 0, containers: [{name: stand-in, image: $pause_image, imagePullPolicy: Never}]}
 POD
 }
 
-# Placed by the scheduler and then created by kwok.
+# Placed by the scheduler and then created by kwok, or by the kubelet.
 check_pod_has_address() { [[ $(kubectl get pod "$check_pod" -o 'jsonpath={.status.podIP}' 2>/dev/null) ]]; }
 
 start_all() {
+  if is_real; then start_namespaces; fi
   start_etcd
   start_api_server
-  kubectl create -f "$sources/nodes.yaml" >/dev/null
   start_controller_manager
   start_scheduler
-  start_kwok
+  if is_real; then
+    start_node
+  else
+    kubectl create -f "$sources/nodes.yaml" >/dev/null
+    start_kwok
+    await kwok nodes_are_ready
+  fi
   await kube-controller-manager check_pod_is_accepted
-  await kwok nodes_are_ready
   await kube-scheduler check_pod_has_address
   kubectl delete --raw "/api/v1/namespaces/default/pods/$check_pod?gracePeriodSeconds=0" >/dev/null
 }
@@ -390,7 +423,7 @@ start_all() {
 is_up() {
   local name
   grep -qxF -- "$made_by" "$state/made-by-kube.sh" 2>/dev/null || return 1
-  for name in "${components[@]}"; do is_running "$name" || return 1; done
+  for name in $(components); do is_running "$name" || return 1; done
   [[ -s $state/kubeconfig ]] && kubectl get --raw /readyz >/dev/null 2>&1
 }
 
@@ -404,12 +437,13 @@ seconds_since() {
 }
 
 up() {
-  local begin
+  local real=$1 begin
   mark_signals
-  ensure_tools
+  ensure_tools .
+  if ((real)); then check_node; fi
   lock_state
   begin=${EPOCHREALTIME/[.,]/}
-  if is_up; then
+  if is_up && ((real == $(is_real && echo 1 || echo 0))); then
     tell_ready "already up"
     return
   fi
@@ -421,7 +455,7 @@ up() {
   end_lost_processes
   make_state
   write_users
-  write_stages
+  if ((real)); then pick_network; else write_stages; fi
   start_all
   stop_if_interrupted
   tell_ready "ready in $(seconds_since "$begin")"
@@ -442,7 +476,7 @@ down() {
 status() {
   local name
   [[ -e $state/made-by-kube.sh ]] || fail "nothing is up in $state"
-  for name in "${components[@]}"; do
+  for name in $(components); do
     if is_running "$name"; then
       printf '%-24s runs as process %s\n' "$name" "$(<"$state/pid/$name")"
     else
@@ -450,7 +484,7 @@ status() {
     fi
   done
   is_up || fail "the control plane is not ready"
-  printf 'Kubernetes %s is ready at https://127.0.0.1:%s\n' "$version" "$(<"$state/config/port")"
+  printf 'Kubernetes %s is ready at https://%s:%s\n' "$version" "$(api_address)" "$(<"$state/config/port")"
 }
 
 print_kubeconfig() {
@@ -458,9 +492,27 @@ print_kubeconfig() {
   echo "$state/kubeconfig"
 }
 
+check_node() {
+  local reason
+  reason=$(why_no_node) || fail "$reason"
+  ensure_tools node
+  ensure_tools runtime
+}
+
+print_packages() {
+  unpack_packages || fail "these packages cannot be had: ${node_packages[*]}"
+  packages_dir
+}
+
+load_images() {
+  local archive
+  is_real && is_running node || fail "no real node is up in $state"
+  for archive; do import_image "$(realpath -- "$archive")"; done
+}
+
 print_tools() {
   mark_signals
-  ensure_tools
+  ensure_tools .
   echo "$tools"
 }
 
@@ -473,7 +525,12 @@ print_module() {
 
 umask 077
 case ${1:-help} in
-  up) up ;;
+  up)
+    case ${2-} in '') up 0 ;; --node) up 1 ;; *) usage >&2 && exit 2 ;; esac
+    ;;
+  node-check) mark_signals && check_node ;;
+  packages) print_packages ;;
+  load) load_images "${@:2}" ;;
   down) down ;;
   status) status ;;
   kubeconfig) print_kubeconfig ;;

@@ -10,6 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,21 @@ final class Leadership {
     private final KubernetesClient client;
     private final String namespace;
     private final boolean enabled;
-    private final String identity = UUID.randomUUID().toString();
+    private final String identity = identity();
     private volatile boolean isShuttingDown;
 
     Leadership(KubernetesClient client, OperatorConfig config) {
         this.client = client;
         this.enabled = config.leaderElection().enabled();
         this.namespace = config.leaderElection().namespace().orElseGet(client::getNamespace);
+    }
+
+    /** The lease tells people which pod leads; what follows the name makes every process another, on one machine too. */
+    private static String identity() {
+        return Optional.ofNullable(System.getenv("HOSTNAME"))
+                        .map(pod -> pod + "_")
+                        .orElse("")
+                + UUID.randomUUID();
     }
 
     /** Absent, that is null as the SDK wants it, where leader election is switched off. */

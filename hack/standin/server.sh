@@ -1,0 +1,18 @@
+#!/bin/sh
+# The start script of the stand-in, called as the product's is called: runs the server, or with "stop" ends it and does not wait.
+set -eu
+home=$(cd "$(dirname "$0")/.." && pwd)
+if [ "${1:-}" = stop ]; then
+  kill -TERM "$(cat "$home/wso2carbon.pid")"
+  exit 0
+fi
+lib=$home/stand-in
+# shellcheck disable=SC2086
+java ${JVM_MEM_OPTS:--Xms256m -Xmx1024m} -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dhttpclient.hostnameVerifier=Strict \
+  -Dconfig-mapper.old="$lib/config-mapper/old" -Dconfig-mapper.new="$lib/config-mapper/new" \
+  -cp "$lib/classes" com.wso2.apim.operator.standin.StandIn "$1" &
+server=$!
+echo "$server" >"$home/wso2carbon.pid"
+code=0
+wait "$server" || code=$?
+exit "$code"

@@ -1,0 +1,181 @@
+package com.wso2.apim.operator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The first installation of a user, in real containers: the chart, the operator in its own image, and a deployment of a stand-in
+ * of the product (hack/standin/README.md) on real databases. Each test goes on where the one before ended.
+ */
+@EnabledIfEnvironmentVariable(
+        named = "NODE",
+        matches = "1",
+        disabledReason = "takes ten minutes and root: make test NODE=1 asks for it")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RealNodeIT {
+
+    private static final Path REPORT = Path.of("target", "node-phases.txt");
+
+    private final Phases phases = new Phases();
+    private RealNode node;
+    private InstalledOperator operator;
+    private Apim apim;
+
+    @BeforeAll
+    void start() throws IOException {
+        node = RealNode.start(phases);
+        operator = new InstalledOperator(node);
+        apim = new Apim(node, "wso2");
+        node.createNamespace(InstalledOperator.NAMESPACE);
+        node.createNamespace(apim.namespace());
+        node.apply(Path.of("src", "test", "resources", "node", "postgres.yaml"), "databases");
+    }
+
+    @AfterAll
+    void end() throws IOException {
+        if (node != null) {
+            phases.begin("node and control plane end");
+            node.close();
+            Files.writeString(REPORT, phases.report() + "\n");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theChartIsInstalledAndItsRestrictedPodsBecomeReady() throws IOException {
+        phases.begin("the chart is installed");
+        operator.install(apim.namespace());
+
+        assertThat(operator.pods()).hasSize(2);
+        phases.begin("helm test asks the operator");
+        assertThat(operator.test()).containsPattern("Phase: +Succeeded");
+    }
+
+    @Test
+    @Order(2)
+    void bothTiersBecomeReadyInARestrictedNamespace() throws IOException {
+        phases.begin("the resource becomes Ready, all-in-one 0 first");
+        apim.apply();
+        apim.awaitReady();
+
+        assertThat(apim.pods()).containsOnlyKeys("apim-aio-0", "apim-aio-1", "apim-tm-0", "apim-tm-1");
+        assertThat(apim.lives().values()).allMatch(life -> life.endsWith(" 0"));
+    }
+
+    @Test
+    @Order(3)
+    void everyLinkIsUpAndNoneLeadsToAWrongPeer() {
+        phases.begin("every link is up");
+        awaitEveryLink();
+
+        await("who answers").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(apim.answered())
+                .isEqualTo(ExpectedLinks.all()));
+    }
+
+    @Test
+    @Order(4)
+    void theLeadersPodIsDeletedAndTheOtherTakesOver() {
+        phases.begin("the leader's pod is deleted, the other leads");
+        var leader = operator.leader();
+        operator.delete(leader);
+        await().atMost(Duration.ofSeconds(60)).until(() -> !operator.leader().equals(leader));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> operator.pods().size() == 2
+                        && operator.pods().stream().allMatch(pod -> pod.getStatus().getConditions().stream()
+                                .anyMatch(condition -> condition.getType().equals("Ready")
+                                        && condition.getStatus().equals("True"))));
+    }
+
+    @Test
+    @Order(5)
+    void aChangeRollsTheNodesThatItConcernsAndNoOther() throws IOException {
+        phases.begin("a change of the all-in-one nodes rolls");
+        var before = apim.lives();
+        apim.patch("{\"spec\": {\"cacheInvalidation\": {\"enabled\": false}}}");
+        apim.awaitReady();
+
+        var after = apim.lives();
+        assertThat(after).containsEntry("apim-tm-0", before.get("apim-tm-0"));
+        assertThat(after.get("apim-aio-0")).isNotEqualTo(before.get("apim-aio-0"));
+        assertThat(apim.diagnostics().get("apim-aio-1").facts()).containsEntry("cacheInvalidation", "false");
+        awaitEveryLink();
+    }
+
+    @Test
+    @Order(6)
+    void theOperatorIsUninstalledAndInstalledAgainAndNothingRestarts() throws IOException {
+        phases.begin("the operator is uninstalled and installed again");
+        var before = apim.lives();
+        operator.uninstall();
+        operator.install(apim.namespace());
+        var leader = operator.leader();
+        await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(30)).until(() -> apim.lives()
+                .equals(before));
+
+        assertThat(operator.leader()).isEqualTo(leader);
+        apim.awaitReady();
+    }
+
+    @Test
+    @Order(7)
+    void keysOutliveTheResourceAndServeTheNextOfItsName() throws IOException {
+        phases.begin("the resource is deleted");
+        var keys = apim.retained();
+        assertThat(keys).containsKeys("apim-admin", "apim-ca", "apim-keys");
+        apim.delete();
+        await().atMost(Duration.ofSeconds(30)).until(() -> apim.owned().isEmpty());
+        assertThat(apim.retained()).isEqualTo(keys);
+
+        phases.begin("the resource is created again and becomes Ready");
+        apim.apply();
+        apim.awaitReady();
+        assertThat(apim.retained()).isEqualTo(keys);
+        awaitEveryLink();
+    }
+
+    @Test
+    @Order(8)
+    void theOperatorHasStayedWithinItsMemory() {
+        operator.memory()
+                .forEach((pod, peak) -> phases.note("peak memory of " + pod + ": " + peak / 1_048_576 + " MiB"));
+
+        assertThat(operator.outOfMemory()).isEmpty();
+        assertThat(operator.memory().values()).hasSize(2).allMatch(peak -> peak < operator.memoryLimit() * 9 / 10);
+    }
+
+    /** What these tests would not see if it were wrong, they would not have shown to be right. */
+    @ParameterizedTest
+    @EnumSource
+    @Order(9)
+    void whatIsBrokenOnPurposeIsCaught(Breakage breakage) throws IOException {
+        phases.begin("broken on purpose: " + breakage);
+        if (!operator.pods().isEmpty()) {
+            operator.uninstall();
+        }
+        apim.breakTrafficManager(breakage);
+    }
+
+    private void awaitEveryLink() {
+        await("every link").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            for (var pod : apim.diagnostics().entrySet()) {
+                assertThat(pod.getValue().down()).as(pod.getKey()).isEmpty();
+            }
+        });
+    }
+}
