@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Tries kube.sh on instances of its own in a temporary directory. Takes about a minute once the tools are built.
+# "test.sh node" tries "up --node" instead, where that can run, and that it refuses with a reason where it cannot.
 set -uo pipefail
 
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -399,6 +400,98 @@ down_cases() {
   check "a second down has nothing to do" "$kube" down
   check "status fails then" not "$kube" status
 }
+
+# ---- the cases of a real node, apart: "test.sh node"
+
+# What it says last, and that it fails.
+refuses() {
+  local sentence=$1 output
+  shift
+  output=$("$@" 2>&1) && return 1
+  is "${output##*$'\n'}" "kube.sh: $sentence"
+}
+
+without_packages() {
+  mkdir -p "$scratch/bin"
+  printf '#!/bin/sh\nexit 100\n' >"$scratch/bin/apt-get"
+  chmod 755 "$scratch/bin/apt-get"
+  XDG_CACHE_HOME=$scratch/cache PATH=$scratch/bin:$PATH "$kube" node-check
+}
+
+# $0 is the script
+without_cgroups() { unshare --mount bash -c 'mount -t tmpfs -o ro none /sys/fs/cgroup && exec "$0" node-check' "$kube"; }
+
+refusal_cases() {
+  check "no node without root" refuses "a real node needs root" setpriv --reuid 65534 --regid 65534 --clear-groups "$kube" node-check
+  check "no node without rights" refuses "a real node needs the right to make namespaces and to mount" \
+    setpriv --bounding-set -sys_admin --inh-caps -sys_admin "$kube" node-check
+  check "no node without cgroups" refuses "a real node needs cgroups that it may write" without_cgroups
+  check "no node without runc and CNI plugins" refuses "a real node needs Debian packages that cannot be had: $(. "$sources/node.sh" && echo "${node_packages[*]}")" \
+    without_packages
+}
+
+# Of the machine, as far as a node could change it.
+machine() {
+  ip -o link | cut -d: -f2
+  ip route
+  cut -d' ' -f5 /proc/self/mountinfo
+  find /sys/fs/cgroup -maxdepth 2 -name 'apim-kube*'
+  ! command -v nft >/dev/null || nft list tables
+}
+
+as_before() {
+  nothing_is_left_of "$KUBE_DIR" && diff "$scratch/machine" <(machine)
+}
+
+node_runs() { "$kube" status && [[ $(kubectl get nodes -o name) == node/node-0 ]]; }
+
+# With a container, whose own processes and mounts are of the node.
+a_container_runs() {
+  kubectl create namespace trial
+  within 20 pod_of_pause && within 60 field_is pod pause '{.status.phase}' Running
+}
+
+pod_of_pause() { kubectl run -n trial pause --image localhost/pause:1 --image-pull-policy Never; }
+
+# The script itself dies at that moment, and then somebody says "down".
+dies_when() {
+  local moment=$1 process
+  "$kube" up --node &
+  process=$!
+  within 60 test -e "$KUBE_DIR/$moment" || return 1
+  kill -KILL "$process"
+  wait "$process"
+  "$kube" down && within 10 as_before
+}
+
+ends_with() {
+  local name=$1 pid
+  pid=$(pgrep -f "/$name .*$KUBE_DIR/" | head -n 1)
+  kill -KILL "$pid" && within 10 not "$kube" status
+}
+
+node_cases() {
+  machine >"$scratch/machine"
+  check "the script dies as soon as there are namespaces" dies_when pid/node
+  check "the script dies when the node is about to start" dies_when config/node
+  check "the script dies when containerd runs" dies_when node/containerd/io.containerd.metadata.v1.bolt/meta.db
+  check "a node comes up" "$kube" up --node
+  check "and runs" node_runs
+  check "and a container" a_container_runs
+  check "the kubelet dies, and the node with it" ends_with kubelet
+  check "a new one takes its place" "$kube" up --node
+  check "and runs too" node_runs
+  check "with a container" a_container_runs
+  check "down leaves nothing" "$kube" down
+  check "of the machine's" within 10 as_before
+}
+
+if [[ ${1:-} == node ]]; then
+  refusal_cases
+  if "$kube" node-check; then node_cases; fi
+  report
+  exit $((failed > 0))
+fi
 
 start_cases
 lose_node >/dev/null 2>&1

@@ -7,8 +7,9 @@ if [ "${1:-}" = stop ]; then
   exit 0
 fi
 lib=$home/stand-in
+# No -XX:TieredStopAtLevel=1: only the second compiler has fast RSA, and a client's connections are as many signatures.
 # shellcheck disable=SC2086
-java ${JVM_MEM_OPTS:--Xms256m -Xmx1024m} -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dhttpclient.hostnameVerifier=Strict \
+java ${JVM_MEM_OPTS:--Xms256m -Xmx1024m} -Dsun.net.httpserver.nodelay=true -Dhttpclient.hostnameVerifier=Strict \
   -Dconfig-mapper.old="$lib/config-mapper/old" -Dconfig-mapper.new="$lib/config-mapper/new" \
   -cp "$lib/classes" com.wso2.apim.operator.standin.StandIn "$1" &
 server=$!

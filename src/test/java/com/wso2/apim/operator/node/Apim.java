@@ -126,6 +126,15 @@ final class Apim {
         return diagnostics;
     }
 
+    /** Serial numbers of what each node shows to others. */
+    Map<String, String> certificates() throws IOException {
+        var certificates = new TreeMap<String, String>();
+        diagnostics()
+                .forEach((pod, diagnostics) ->
+                        certificates.put(pod, diagnostics.facts().get("certificate")));
+        return certificates;
+    }
+
     /** Who answers each node, by the node's name and the place in its file. */
     Map<String, Map<String, String>> answered() throws IOException {
         var names = names();

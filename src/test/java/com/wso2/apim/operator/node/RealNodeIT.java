@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.HashSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -104,12 +108,20 @@ class RealNodeIT {
 
     @Test
     @Order(5)
-    void aChangeRollsTheNodesThatItConcernsAndNoOther() throws IOException {
-        phases.begin("a change of the all-in-one nodes rolls");
+    void aChangeRollsTheNodesThatItConcernsAndNoCallFails() throws IOException {
+        phases.begin("a client begins to call the gateway's Service");
         var before = apim.lives();
-        apim.patch("{\"spec\": {\"cacheInvalidation\": {\"enabled\": false}}}");
-        apim.awaitReady();
+        try (var load = new Load(node.client(), apim.namespace())) {
+            phases.begin("a change of the all-in-one nodes rolls, under load");
+            apim.patch("{\"spec\": {\"cacheInvalidation\": {\"enabled\": false}}}");
+            apim.awaitReady();
+            var calls = load.calls();
+            phases.note(calls.toString());
 
+            assertThat(calls.failures()).isEmpty();
+            assertThat(calls.ended()).isGreaterThan(20 * Load.CALLS_A_SECOND);
+            assertThat(calls.answers()).contains("apim-aio-0=", "apim-aio-1=");
+        }
         var after = apim.lives();
         assertThat(after).containsEntry("apim-tm-0", before.get("apim-tm-0"));
         assertThat(after.get("apim-aio-0")).isNotEqualTo(before.get("apim-aio-0"));
@@ -119,6 +131,30 @@ class RealNodeIT {
 
     @Test
     @Order(6)
+    void aRenewedCertificateRollsAndEveryLinkStaysVerified() throws IOException {
+        phases.begin("the TLS certificate is renewed, which rolls every node");
+        var before = apim.certificates();
+        try (var watch = new LinkWatch(apim)) {
+            apim.patch("{\"spec\": {\"keystores\": {\"renewal\": {\"certificateIssuedBefore\": \"%s\"}}}}"
+                    .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+            await("every node shows another certificate")
+                    .atMost(Duration.ofMinutes(8))
+                    .ignoreExceptions()
+                    .until(() -> apim.certificates().size() == 4
+                            && Collections.disjoint(apim.certificates().values(), before.values()));
+            awaitEveryLink();
+            phases.note("links were looked at %d times, at %d of them with old and new certificates side by side"
+                    .formatted(watch.looks(), watch.mixed()));
+
+            assertThat(watch.mistrust()).isEmpty();
+            assertThat(watch.mixed()).isPositive();
+        }
+        apim.awaitReady();
+        assertThat(new HashSet<>(apim.certificates().values())).hasSize(1);
+    }
+
+    @Test
+    @Order(7)
     void theOperatorIsUninstalledAndInstalledAgainAndNothingRestarts() throws IOException {
         phases.begin("the operator is uninstalled and installed again");
         var before = apim.lives();
@@ -133,7 +169,7 @@ class RealNodeIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void keysOutliveTheResourceAndServeTheNextOfItsName() throws IOException {
         phases.begin("the resource is deleted");
         var keys = apim.retained();
@@ -150,7 +186,7 @@ class RealNodeIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theOperatorHasStayedWithinItsMemory() {
         operator.memory()
                 .forEach((pod, peak) -> phases.note("peak memory of " + pod + ": " + peak / 1_048_576 + " MiB"));
@@ -162,7 +198,7 @@ class RealNodeIT {
     /** What these tests would not see if it were wrong, they would not have shown to be right. */
     @ParameterizedTest
     @EnumSource
-    @Order(9)
+    @Order(10)
     void whatIsBrokenOnPurposeIsCaught(Breakage breakage) throws IOException {
         phases.begin("broken on purpose: " + breakage);
         if (!operator.pods().isEmpty()) {
