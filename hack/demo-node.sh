@@ -16,12 +16,14 @@ say() {
 
 exec 9<hack/demo.sh
 flock -n 9 || { say "FAILED: another make demo is at work here" && exit 1; }
+say "checks that a real node can run here, and builds its tools the first time (up to 25 minutes)"
 hack/kube/kube.sh node-check
 tools=$(hack/kube/kube.sh bin)
 export PATH=$tools:$PATH
+say "builds the operator, the stand-in of the product, and their images"
 ${MVN:-mvn} -B -ntp -q package -DskipTests -Dspotless.check.skip
 hack/image/all.sh "$images" "$version"
-say "operator, stand-in and images are built"
+say "everything is built"
 
 [[ ! -e $KUBE_DIR ]] || hack/kube/kube.sh down 9<&-
 hack/kube/kube.sh up --node >/dev/null 9<&-
@@ -49,10 +51,10 @@ until kubectl wait amc/apim -n "$namespace" --for condition=Ready --timeout 1s >
 done
 say "both tiers are Ready"
 
-printf '\n'
+printf '\nThe servers are a stand-in for the product: real files, stores, databases and connections, but no APIs (hack/standin/README.md).\n\n'
 kubectl get amc,pods -n "$namespace" -o wide
 for pod in apim-aio-0 apim-tm-0; do
-  printf '\nWhom %s dials, and who answers:\n' "$pod"
+  printf '\nWhom %s dials by its deployment.toml, and the address that answers:\n' "$pod"
   address=$(kubectl get pod "$pod" -n "$namespace" -o 'jsonpath={.status.podIP}')
   curl --silent --insecure "https://$address:9443/stand-in/diagnostics" | sed -n '/^$/,$p' | sed 1d |
     awk -F '\t' '{ printf "  %-4s %-58s %s (%s)\n", $3, $1, $2, $4 }'
@@ -65,6 +67,11 @@ To try:
   kubectl logs apim-aio-0 -n $namespace
   kubectl exec -it apim-aio-0 -n $namespace -- sh
   kubectl delete pod apim-tm-0 -n $namespace
+  curl --insecure https://$(kubectl get service apim-aio -n "$namespace" -o 'jsonpath={.spec.clusterIP}'):8243/   # tells which node answered
+
+  # A change rolls the all-in-one nodes one after the other.
+  kubectl patch amc apim -n $namespace --type merge -p '{"spec":{"cacheInvalidation":{"enabled":false}}}'
+  kubectl get amc apim -n $namespace --watch
 
   make demo-down
 TRY

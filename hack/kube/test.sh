@@ -458,7 +458,7 @@ dies_when() {
   local moment=$1 process
   "$kube" up --node &
   process=$!
-  within 60 test -e "$KUBE_DIR/$moment" || return 1
+  within 120 test -e "$KUBE_DIR/$moment" || return 1
   kill -KILL "$process"
   wait "$process"
   "$kube" down && within 10 as_before

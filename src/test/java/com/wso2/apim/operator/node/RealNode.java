@@ -54,8 +54,13 @@ final class RealNode implements AutoCloseable {
                 () -> "Skipped: no real node comes up here: " + up.text().strip());
         var node = new RealNode();
         phases.begin("images are imported");
-        node.load("operator", "all-in-one", "traffic-manager", "postgres");
-        return node;
+        try {
+            node.load("operator", "all-in-one", "traffic-manager", "postgres");
+            return node;
+        } catch (IOException | RuntimeException failure) {
+            node.close();
+            throw failure;
+        }
     }
 
     private void load(String... images) throws IOException {
