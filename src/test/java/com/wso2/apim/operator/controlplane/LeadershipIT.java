@@ -3,14 +3,15 @@ package com.wso2.apim.operator.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ class LeadershipIT {
     private static final Logger LOG = LoggerFactory.getLogger(LeadershipIT.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LEASE_LOST = 1;
+    private static final DateTimeFormatter MICRO_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     @Test
     void theOtherInstanceTakesOverFromOneThatIsStoppedAndFromOneThatIsKilled(ControlPlane controlPlane)
@@ -105,12 +108,15 @@ class LeadershipIT {
         return "{\"spec\": {\"allInOne\": {\"resources\": {\"requests\": {\"memory\": \"%s\"}}}}}".formatted(memory);
     }
 
+    /** Whatever the leader writes at the same moment. */
     private static void giveLeaseTo(String holder, KubernetesClient client) {
-        client.leases().inNamespace("apim-operator").withName("apim-operator").edit((Lease lease) -> {
-            lease.getSpec().setHolderIdentity(holder);
-            lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
-            return lease;
-        });
+        client.leases()
+                .inNamespace("apim-operator")
+                .withName("apim-operator")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\": {\"holderIdentity\": \"%s\", \"renewTime\": \"%s\"}}"
+                                .formatted(holder, MICRO_TIME.format(Instant.now())));
     }
 
     private static long millisSince(Instant start) {
