@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The first installation of a user, in real containers: the chart, the operator in its own image, and a deployment of a stand-in
@@ -37,18 +40,32 @@ class RealNodeIT {
     private static final Path REPORT = Path.of("target", "node-phases.txt");
 
     private final Phases phases = new Phases();
+    private Optional<TestAbortedException> noNode = Optional.empty();
     private RealNode node;
     private InstalledOperator operator;
     private Apim apim;
 
+    /** An assumption that fails here would take all tests out of the report, and the reason with them. */
     @BeforeAll
     void start() throws IOException {
-        node = RealNode.start(phases);
+        try {
+            node = RealNode.start(phases);
+        } catch (TestAbortedException reason) {
+            noNode = Optional.of(reason);
+            return;
+        }
         operator = new InstalledOperator(node);
         apim = new Apim(node, "wso2");
         node.createNamespace(InstalledOperator.NAMESPACE);
         node.createNamespace(apim.namespace());
         node.apply(Path.of("src", "test", "resources", "node", "postgres.yaml"), "databases");
+    }
+
+    @BeforeEach
+    void skipWithoutNode() {
+        noNode.ifPresent(reason -> {
+            throw reason;
+        });
     }
 
     @AfterAll
