@@ -52,6 +52,7 @@ class RealNodeIT {
             node = RealNode.start(phases);
         } catch (TestAbortedException reason) {
             noNode = Optional.of(reason);
+            phases.note(reason.getMessage());
             return;
         }
         operator = new InstalledOperator(node);
