@@ -83,8 +83,15 @@ final class Owned<T extends HasMetadata> extends KubernetesDependentResource<T, 
         }
     }
 
+    /**
+     * What people may edit and the operator reads is left alone when it was edited since: to apply would be to take the edit
+     * back, unseen.
+     */
     @Override
     public Result<T> match(T actual, T desired, ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+        if (ownership(resource).isRetained(actual) && seen(context).isOutdatedBy(actual)) {
+            return Result.nonComputed(true);
+        }
         var result = super.match(actual, desired, resource, context);
         if (result.matched()) {
             standoffs.rests(desired);
@@ -95,6 +102,9 @@ final class Owned<T extends HasMetadata> extends KubernetesDependentResource<T, 
 
     @Override
     public T update(T actual, T desired, ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+        if (ownership(resource).isRetained(actual)) {
+            desired.getMetadata().setResourceVersion(actual.getMetadata().getResourceVersion());
+        }
         var applied = apply(actual, desired, resource, context);
         var lasts = super.match(applied, desired, resource, context).matched();
         standoffs.applied(lasts ? actual : applied, desired, lasts);
@@ -154,6 +164,10 @@ final class Owned<T extends HasMetadata> extends KubernetesDependentResource<T, 
     private static Ownership ownership(ApiManagerCluster resource) {
         var metadata = resource.getMetadata();
         return new Ownership(new Names(metadata.getNamespace(), metadata.getName()), metadata.getUid());
+    }
+
+    private static Seen seen(Context<ApiManagerCluster> context) {
+        return context.managedWorkflowAndDependentResourceContext().getMandatory(Seen.class, Seen.class);
     }
 
     private static Desired desired(Context<ApiManagerCluster> context) {

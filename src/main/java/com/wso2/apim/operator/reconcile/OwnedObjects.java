@@ -78,6 +78,7 @@ final class OwnedObjects {
     void apply(
             ApiManagerCluster resource, Desired desired, List<HasMetadata> owned, Context<ApiManagerCluster> context) {
         context.managedWorkflowAndDependentResourceContext().put(Desired.class, desired);
+        context.managedWorkflowAndDependentResourceContext().put(Seen.class, Seen.of(owned));
         var unwatched = new Unwatched(resource, desired, owned, context);
         unwatched.prune();
         workflow.reconcile(resource, context);

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,6 +79,19 @@ class FaultTest {
                 .equals(List.of("Secret/apim-db")));
     }
 
+    @Test
+    void doesNotTakeBackWhatIsEditedInMidPass(Deployment deployment) throws IOException {
+        deployment.run("minimal");
+        deployment.stopOperator();
+        var edit = new EditWhileThePassReads(deployment);
+        deployment.startOperator(List.of(edit));
+
+        deployment.awaitCondition(
+                "CredentialsInSync", condition -> condition.status().equals("False"));
+        assertThat(edit.hasHappened.get()).isTrue();
+        assertThat(deployment.secret("apim-admin").getData()).containsEntry("password", EditWhileThePassReads.ENCODED);
+    }
+
     private static boolean isCountedWrite(HttpRequest request) {
         return WRITES.contains(request.method()) && !request.uri().getPath().contains("/events");
     }
@@ -118,6 +132,31 @@ class FaultTest {
             if (String.valueOf(request.uri().getQuery()).contains("dryRun=All") && !hasHappened.get()) {
                 deployment.client().resource(deployment.resource()).delete();
                 hasHappened.set(true);
+            }
+        }
+    }
+
+    /** Somebody edits a Secret that a pass has read already, and the operator's informers know of it before it decides. */
+    private static final class EditWhileThePassReads implements Interceptor {
+
+        private static final String ENCODED = "YW5vdGhlci1wYXNzd29yZA==";
+
+        private final Deployment deployment;
+        private final AtomicBoolean hasHappened = new AtomicBoolean();
+
+        EditWhileThePassReads(Deployment deployment) {
+            this.deployment = deployment;
+        }
+
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.uri().getPath().endsWith("/secrets/apim-db") && hasHappened.compareAndSet(false, true)) {
+                deployment.patchSecret("apim-admin", Map.of("password", "another-password"));
+                try {
+                    Thread.sleep(1000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
