@@ -9,8 +9,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 BUSYBOX=$(hack/kube/kube.sh packages)/bin/busybox
 export BUSYBOX
 
-# The runtime is the slow part, and the same until the script or the JDK is another.
-java=$directory/java-$({ cat hack/image/java.sh && "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version; } 2>&1 | sha256sum | cut -c1-8).tar
+# The runtime is the slow part, and the same until a script or the JDK is another.
+java=$directory/java-$({ cat hack/image/{java,libraries}.sh && "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version; } 2>&1 | sha256sum | cut -c1-8).tar
 if [[ ! -e $java ]]; then
   rm -f -- "$directory"/java-*.tar
   hack/image/java.sh "$java"

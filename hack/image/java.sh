@@ -25,13 +25,8 @@ rm -f -- "$root/opt/java/lib/security/cacerts"
 cp -L "$java_home/lib/security/cacerts" "$root/opt/java/lib/security/cacerts"
 ln -s /opt/java/bin/java "$root/usr/bin/java"
 
-# Libraries, and the loader, stand where the binaries look for them.
-find "$root/opt/java" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + 2>/dev/null |
-  sed -nE 's|.* => (/[^ ]+) .*|\1|p; s|^\s(/[^ ]+) .*|\1|p' | sort -u | grep -v "^$root" |
-  while read -r library; do
-    mkdir -p "$root$(dirname "$library")"
-    cp -L "$library" "$root$library"
-  done
+mapfile -t binaries < <(find "$root/opt/java" -type f \( -name '*.so' -o -path '*/bin/java' \))
+"$(dirname "${BASH_SOURCE[0]}")/libraries.sh" "$root" "${binaries[@]}"
 
 install -m 755 "$BUSYBOX" "$root/bin/busybox"
 for applet in "${applets[@]}"; do ln -s busybox "$root/bin/$applet"; done

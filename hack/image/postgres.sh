@@ -18,12 +18,7 @@ cp "/usr/lib/postgresql/$version/lib"/{plpgsql,dict_snowball}.so "$root/usr/lib/
 cp -RL "/usr/share/postgresql/$version" "$root/usr/share/postgresql"
 mkdir "$root/usr/share/zoneinfo" # there must be one
 rm -rf -- "$root/usr/share/postgresql/$version/man"
-ldd "$root$binaries"/* "$root/usr/lib/postgresql/$version/lib"/*.so 2>/dev/null |
-  sed -nE 's|.* => (/[^ ]+) .*|\1|p; s|^\s(/[^ ]+) .*|\1|p' | sort -u |
-  while read -r library; do
-    mkdir -p "$root$(dirname "$library")"
-    cp -L "$library" "$root$library"
-  done
+"$(dirname "${BASH_SOURCE[0]}")/libraries.sh" "$root" "$root$binaries"/* "$root/usr/lib/postgresql/$version/lib"/*.so
 install -m 755 "$BUSYBOX" "$root/bin/busybox"
 for applet in cat chmod echo grep ls mkdir rm sh sleep test true; do ln -s busybox "$root/bin/$applet"; done
 printf 'root:x:0:0:root:/:/bin/sh\npostgres:x:10001:10001::/var/lib:/bin/sh\n' >"$root/etc/passwd"
