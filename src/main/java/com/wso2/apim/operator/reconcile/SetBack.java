@@ -6,10 +6,8 @@ import com.wso2.apim.operator.model.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** In which fields an object is not as it was applied, and by whose hand; never a value. */
@@ -19,7 +17,10 @@ record SetBack(HasMetadata actual, HasMetadata desired) {
 
     String sentence() {
         var fields = fields();
-        var names = fields.stream().limit(MOST_FIELDS).map(SetBack::name).collect(Collectors.joining(", "));
+        var names = fields.stream()
+                .limit(MOST_FIELDS)
+                .map(path -> String.join(".", path))
+                .collect(Collectors.joining(", "));
         return "%s was set to something else by %s each of the three times that it was applied: it is left as it is, and tried again every ten minutes; have objects with the label %s=%s left alone there"
                 .formatted(
                         names.isEmpty() ? "a field" : names, manager(fields), Names.MANAGED_BY_LABEL, Names.OPERATOR);
@@ -47,20 +48,17 @@ record SetBack(HasMetadata actual, HasMetadata desired) {
         }
     }
 
-    /** The first that the API server knows to have written one of the fields; a rule of admission leaves no name. */
+    /** Whoever the API server knows to have written one of the fields; a rule of admission leaves no name. */
     private String manager(List<List<String>> fields) {
         var managers = Optional.ofNullable(actual.getMetadata().getManagedFields()).orElse(List.of()).stream()
                 .filter(entry -> !Names.OPERATOR.equals(entry.getManager()))
                 .filter(entry -> fields.stream().anyMatch(field -> owns(tree(entry.getFieldsV1()), field)))
                 .map(entry -> entry.getManager())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        return describe(managers);
-    }
-
-    private static String describe(Set<String> managers) {
+                .distinct()
+                .collect(Collectors.joining(", "));
         return managers.isEmpty()
                 ? "somebody without a name there, such as a webhook or policy of admission,"
-                : String.join(", ", managers);
+                : managers;
     }
 
     /** Entries of lists have names of their own there: a field is looked for as far as the first of them. */
@@ -76,10 +74,6 @@ record SetBack(HasMetadata actual, HasMetadata desired) {
             }
         }
         return true;
-    }
-
-    private static String name(List<String> path) {
-        return String.join(".", path);
     }
 
     private static List<String> child(List<String> path, String name) {

@@ -45,7 +45,7 @@ final class Standoffs {
         standoffs.compute(Key.of(desired), (key, last) -> {
             var isRepeated =
                     last != null && last.desired.equals(text) && (!lasts || now.isBefore(last.last.plus(IN_A_ROW)));
-            return new Standoff(text, isRepeated ? last.applies + 1 : 1, now, new SetBack(before, desired).sentence());
+            return new Standoff(text, isRepeated ? last.applies + 1 : 1, now, new SetBack(before, desired));
         });
     }
 
@@ -61,7 +61,8 @@ final class Standoffs {
                 .filter(entry -> entry.getKey().cluster.equals(names.cluster())
                         && entry.getKey().namespace.equals(names.namespace()))
                 .filter(entry -> entry.getValue().applies >= MOST_APPLIES)
-                .map(entry -> entry.getKey().kind + "/" + entry.getKey().name + ": " + entry.getValue().words)
+                .map(entry -> entry.getKey().kind + "/" + entry.getKey().name + ": "
+                        + entry.getValue().setBack.sentence())
                 .sorted()
                 .toList();
     }
@@ -86,5 +87,5 @@ final class Standoffs {
      * @param desired as it was applied
      * @param applies how often, in a row
      */
-    private record Standoff(String desired, int applies, Instant last, String words) {}
+    private record Standoff(String desired, int applies, Instant last, SetBack setBack) {}
 }
