@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One namespace, which enforces the restricted Pod Security Standard, with an operator that watches only it. */
 final class Deployment implements AutoCloseable {
@@ -304,10 +306,15 @@ final class Deployment implements AutoCloseable {
 
     /** Notes of the operator's Events, each after its reason. */
     List<String> events() {
-        return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
-                .filter(event -> event.getRegarding().getKind().equals("ApiManagerCluster"))
+        return recorded()
                 .map(event -> event.getReason() + ": " + event.getNote())
                 .toList();
+    }
+
+    /** The operator's Events. */
+    Stream<Event> recorded() {
+        return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getRegarding().getKind().equals("ApiManagerCluster"));
     }
 
     /** Waits until the operator has written nothing for two resyncs. */

@@ -121,19 +121,10 @@ class EventsTest {
     }
 
     private Event withReason(String reason) {
-        var found =
-                deployment
-                        .client()
-                        .events()
-                        .v1()
-                        .events()
-                        .inNamespace(deployment.namespace())
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(event -> event.getReason().equals(reason))
-                        .filter(event -> event.getRegarding().getKind().equals("ApiManagerCluster"))
-                        .toList();
+        var found = deployment
+                .recorded()
+                .filter(event -> event.getReason().equals(reason))
+                .toList();
         assertThat(found).hasSize(1);
         return found.get(0);
     }

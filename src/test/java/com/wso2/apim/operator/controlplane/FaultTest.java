@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,7 +69,10 @@ class FaultTest {
     @Test
     void makesNoKeysForAResourceThatWasDeletedInMidPass(Deployment deployment) throws IOException {
         deployment.stopOperator();
-        var deletion = new DeletionBeforeTheWrites(deployment);
+        // The operator has decided, and tries what it is about to write.
+        var deletion = new Meanwhile(
+                request -> String.valueOf(request.uri().getQuery()).contains("dryRun=All"),
+                () -> deployment.client().resource(deployment.resource()).delete());
         deployment.startOperator(List.of(deletion));
         deployment.applyExample("minimal");
         await().atMost(Duration.ofSeconds(30)).until(deletion.hasHappened::get);
@@ -83,13 +87,25 @@ class FaultTest {
     void doesNotTakeBackWhatIsEditedInMidPass(Deployment deployment) throws IOException {
         deployment.run("minimal");
         deployment.stopOperator();
-        var edit = new EditWhileThePassReads(deployment);
+        // The pass has the Secret in hand, and its informer knows better before the pass decides.
+        var edit = new Meanwhile(request -> request.uri().getPath().endsWith("/secrets/apim-db"), () -> {
+            deployment.patchSecret("apim-admin", Map.of("password", "another-password"));
+            pause();
+        });
         deployment.startOperator(List.of(edit));
 
         deployment.awaitCondition(
                 "CredentialsInSync", condition -> condition.status().equals("False"));
         assertThat(edit.hasHappened.get()).isTrue();
-        assertThat(deployment.secret("apim-admin").getData()).containsEntry("password", EditWhileThePassReads.ENCODED);
+        assertThat(deployment.secret("apim-admin").getData()).containsEntry("password", "YW5vdGhlci1wYXNzd29yZA==");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean isCountedWrite(HttpRequest request) {
@@ -117,46 +133,23 @@ class FaultTest {
         }
     }
 
-    /** Somebody deletes the resource when the operator has decided, and has tried what it is about to write. */
-    private static final class DeletionBeforeTheWrites implements Interceptor {
+    /** Somebody does something, once, just before the operator sends a certain request. */
+    private static final class Meanwhile implements Interceptor {
 
-        private final Deployment deployment;
+        private final Predicate<HttpRequest> moment;
+        private final Runnable deed;
         private final AtomicBoolean hasHappened = new AtomicBoolean();
 
-        DeletionBeforeTheWrites(Deployment deployment) {
-            this.deployment = deployment;
+        Meanwhile(Predicate<HttpRequest> moment, Runnable deed) {
+            this.moment = moment;
+            this.deed = deed;
         }
 
         @Override
         public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-            if (String.valueOf(request.uri().getQuery()).contains("dryRun=All") && !hasHappened.get()) {
-                deployment.client().resource(deployment.resource()).delete();
+            if (moment.test(request) && !hasHappened.get()) {
+                deed.run();
                 hasHappened.set(true);
-            }
-        }
-    }
-
-    /** Somebody edits a Secret that a pass has read already, and the operator's informers know of it before it decides. */
-    private static final class EditWhileThePassReads implements Interceptor {
-
-        private static final String ENCODED = "YW5vdGhlci1wYXNzd29yZA==";
-
-        private final Deployment deployment;
-        private final AtomicBoolean hasHappened = new AtomicBoolean();
-
-        EditWhileThePassReads(Deployment deployment) {
-            this.deployment = deployment;
-        }
-
-        @Override
-        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-            if (request.uri().getPath().endsWith("/secrets/apim-db") && hasHappened.compareAndSet(false, true)) {
-                deployment.patchSecret("apim-admin", Map.of("password", "another-password"));
-                try {
-                    Thread.sleep(1000);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
             }
         }
     }
