@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param overlays the user's own TOML, in the order in which it is merged
  * @param serviceAccountAnnotations the user's own, on the ServiceAccount of the nodes
  * @param additionalIngress further rules of the NetworkPolicies; absent where none are wanted
+ * @param encryptsWithKey whether what is stored is encrypted with a key of its own, not with the internal key pair
+ * @param operation whether nodes are to be restarted, left alone, or stopped
  */
 public record Cluster(
         Names names,
@@ -40,7 +42,34 @@ public record Cluster(
         List<Overlay> overlays,
         Map<String, String> serviceAccountAnnotations,
         Retention retention,
-        int minReadySeconds) {
+        int minReadySeconds,
+        boolean encryptsWithKey,
+        Operation operation) {
+
+    /** The same without nodes. */
+    public Cluster stopped() {
+        return new Cluster(
+                names,
+                endpoints,
+                version,
+                hostnames,
+                database,
+                driver,
+                allInOne,
+                trafficManager,
+                wiring,
+                environments,
+                keptPolicies,
+                cacheInvalidation,
+                exposure,
+                additionalIngress,
+                overlays,
+                serviceAccountAnnotations,
+                retention,
+                minReadySeconds,
+                encryptsWithKey,
+                new Operation(operation.restartedAt(), operation.paused(), true));
+    }
 
     /** Both tiers. */
     public List<Tier> tiers() {

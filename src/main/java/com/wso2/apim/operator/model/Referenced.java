@@ -1,12 +1,14 @@
 package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.api.v1alpha1.Encryption;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable;
 import com.wso2.apim.operator.api.v1alpha1.EnvironmentVariable.Source;
 import com.wso2.apim.operator.api.v1alpha1.Exposure;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSecret;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSource;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoresSpec;
+import com.wso2.apim.operator.api.v1alpha1.SecretReference;
 import com.wso2.apim.operator.api.v1alpha1.TlsSource;
 import com.wso2.apim.operator.api.v1alpha1.TrustStoreSpec;
 import com.wso2.apim.operator.api.v1alpha1.TrustStoreSpec.AdditionalAuthority;
@@ -42,9 +44,8 @@ public final class Referenced {
                 database.shared().credentialsSecretRef().name());
         var admin =
                 Optional.ofNullable(spec.admin()).map(given -> given.secretRef().name()).stream();
-        var encryption = Optional.ofNullable(spec.encryption())
-                .map(given -> given.secretRef().name())
-                .stream();
+        var encryption =
+                Optional.ofNullable(spec.encryption()).map(Encryption::secretRef).map(SecretReference::name).stream();
         var secrets = Stream.of(
                         fixed,
                         admin,

@@ -2,6 +2,7 @@ package com.wso2.apim.operator.model;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.Database.Driver;
+import com.wso2.apim.operator.api.v1alpha1.Encryption;
 import com.wso2.apim.operator.api.v1alpha1.Retention;
 import com.wso2.apim.operator.api.v1alpha1.ServiceAccountSpec;
 import com.wso2.apim.operator.api.v1alpha1.Throttling;
@@ -62,12 +63,21 @@ public final class Resolver {
                 overlays(),
                 serviceAccountAnnotations(),
                 Optional.ofNullable(spec.retention()).orElse(Retention.RETAIN),
-                settings.minReadySeconds());
+                settings.minReadySeconds(),
+                encryptsWithKey(),
+                Operation.of(spec));
         warnings.addAll(new ExposureAdvice(cluster).warnings());
         return new Resolution(
                 problems.isEmpty() ? Optional.of(cluster) : Optional.empty(),
                 List.copyOf(problems),
                 List.copyOf(warnings));
+    }
+
+    private boolean encryptsWithKey() {
+        return dialect.encryptsWithKey()
+                && Optional.ofNullable(spec.encryption())
+                        .filter(encryption -> encryption.type() == Encryption.Type.INTERNAL_KEY_STORE)
+                        .isEmpty();
     }
 
     private Tier tier(Role role) {

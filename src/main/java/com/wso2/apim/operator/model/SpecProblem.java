@@ -26,6 +26,10 @@ public enum SpecProblem implements Problem.Kind {
             "spec.database.driver",
             "no image with JDBC drivers is known: " + SpecProblem.NAME_A_DRIVER
                     + ", or set APIM_IMAGES_JDBC_DRIVERS of the operator to its own image"),
+    VERSION_RUNS(
+            "spec.version",
+            "nodes of version <before> may still run, and must not meet those of <version> on the same databases: the change "
+                    + "is taken over when none is left; keep suspend: true, or write it"),
     ENCRYPTION_WITHOUT_USE(
             "spec.encryption", "version <version> encrypts with the internal key store and reads no key: remove it");
 

@@ -55,7 +55,7 @@ final class Announcer {
             }
         } else {
             adoption(pass, before, now).ifPresent(note -> told.put(EventReason.ADOPTED, note));
-            news(before, now, "UpdatePending", "True").ifPresent(note -> told.put(EventReason.OPERATOR_UPDATE, note));
+            news(before, now, "UpdatePending", "True").ifPresent(note -> told.put(pending(now), note));
             news(before, now, "CredentialsInSync", "False")
                     .ifPresent(note -> told.put(EventReason.CHANGED_AFTER_FIRST_BOOT, note));
             pass.admission().sources().ifPresent(sources -> {
@@ -70,7 +70,7 @@ final class Announcer {
             });
             restarts(pass, before, now).ifPresent(note -> told.put(EventReason.ROLLOUT_PLANNED, note));
             phase(before, now, pass)
-                    .ifPresent(reason -> told.put(reason, pass.plan().sentence()));
+                    .ifPresent(reason -> told.putIfAbsent(reason, pass.plan().sentence()));
         }
         outage(before, now).ifPresent(note -> told.put(EventReason.TIER_DOWN, note));
         return told;
@@ -122,19 +122,33 @@ final class Announcer {
                 .map(ready -> reason(pass.plan().phase()));
     }
 
+    private static EventReason pending(ApiManagerClusterStatus now) {
+        return switch (condition(Optional.of(now), "UpdatePending").map(Condition::reason).orElse("")) {
+            case "Paused" -> EventReason.PAUSED;
+            case "Suspended" -> EventReason.SUSPENDED;
+            default -> EventReason.OPERATOR_UPDATE;
+        };
+    }
+
     private static EventReason reason(Phase phase) {
         return switch (phase) {
             case BOOTING -> EventReason.BOOTING;
             case ROLLING -> EventReason.ROLLING;
+            case PAUSED -> EventReason.PAUSED;
+            case SUSPENDING, SUSPENDED -> EventReason.SUSPENDED;
             case DEGRADED -> EventReason.NODE_NOT_READY;
             case SETTLED -> EventReason.SETTLED;
         };
     }
 
     private static Optional<String> outage(Optional<ApiManagerClusterStatus> before, ApiManagerClusterStatus now) {
-        return condition(before, "Available")
-                        .filter(last -> last.status().equals("True"))
-                        .isPresent()
+        var isWanted = condition(Optional.of(now), "Available")
+                .filter(condition -> condition.reason().equals("Suspended"))
+                .isPresent();
+        return !isWanted
+                        && condition(before, "Available")
+                                .filter(last -> last.status().equals("True"))
+                                .isPresent()
                 ? news(before, now, "Available", "False")
                 : Optional.empty();
     }

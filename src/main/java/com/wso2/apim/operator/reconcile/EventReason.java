@@ -16,6 +16,15 @@ public enum EventReason {
             "Which pods will be restarted, and in what their revisions differ; before the first of them goes."),
     ROLLING("Rolling", Type.NORMAL, "A change begins its way through the nodes."),
     SETTLED("Settled", Type.NORMAL, "Every node runs what it should, and is Ready."),
+    PAUSED(
+            "Paused",
+            Type.NORMAL,
+            "A change waits for the end of a pause, or the sum of what waits is another. See [pause](suspend.md#pause)."),
+    SUSPENDED(
+            "Suspended",
+            Type.NORMAL,
+            "Nodes are stopped because `suspend` is true, or will start with something else. See "
+                    + "[suspend](suspend.md#suspend)."),
     NODE_NOT_READY("NodeNotReady", Type.WARNING, "A node is not Ready, and no change is the reason."),
     TIER_DOWN("TierDown", Type.WARNING, "A tier that served has no Ready node any more."),
     OPERATOR_UPDATE(

@@ -136,7 +136,7 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
 
     /** Whether something is still to happen that no event may announce. */
     boolean isUnderWay() {
-        return admission.isFrozen() || plan.phase() != Phase.SETTLED;
+        return admission.isFrozen() || !plan.phase().isAtRest();
     }
 
     /** The pass in one line. */

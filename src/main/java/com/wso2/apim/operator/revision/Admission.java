@@ -4,6 +4,7 @@ import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Attachment;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Operation;
 import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.model.Resolver;
 import com.wso2.apim.operator.model.Role;
@@ -47,7 +48,9 @@ public record Admission(
         var resolution = Resolver.resolve(names, inputs.resource().getSpec(), inputs.settings());
         var attachment = new Attachment(names, inputs.resource().getSpec().exposure(), inputs.gatewayApi());
         var same = new SameDatabase(inputs.settings().clusterDomain()).warnings(inputs.resource(), inputs.others());
-        var problems = concat(resolution.problems(), attachment.problems());
+        var problems = Stream.of(resolution.problems(), attachment.problems(), Standstill.problems(inputs, names))
+                .flatMap(List::stream)
+                .toList();
         if (!problems.isEmpty()) {
             return frozen(inputs, names, Optional.empty(), problems, concat(resolution.warnings(), same));
         }
@@ -59,7 +62,9 @@ public record Admission(
         var shape = PodShape.problems(cluster);
         var holding = Admitted.stored(inputs, names)
                 .map(last -> new Holding(inputs, last))
-                .filter(Holding::isPossible);
+                .filter(Holding::isPossible)
+                // Nodes that all start anew start on what this operator renders.
+                .filter(possible -> !Standstill.isReached(inputs, names));
         if (holding.isPresent()) {
             // A certificate is not issued anew before it is known that the nodes will be restarted.
             var kept = SourcesResolver.resolve(inputs, cluster, files, TlsCertificate.AS_IT_IS);
@@ -128,8 +133,12 @@ public record Admission(
         return new Admission(
                 names,
                 asked,
-                admitted.flatMap(Admitted::spec).flatMap(spec -> Resolver.resolve(names, spec, inputs.settings())
-                        .cluster()),
+                admitted.flatMap(Admitted::spec)
+                        .flatMap(spec ->
+                                Resolver.resolve(names, spec, inputs.settings()).cluster())
+                        // Nodes are stopped whatever the problem is: the user says so, and may have to.
+                        .map(cluster ->
+                                Operation.of(inputs.resource().getSpec()).suspended() ? cluster.stopped() : cluster),
                 targets,
                 Optional.empty(),
                 Map.of(),

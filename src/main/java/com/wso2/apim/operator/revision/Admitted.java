@@ -48,7 +48,12 @@ public record Admitted(
 
     /** Whether every node of both tiers, when last seen together, ran what was admitted last. */
     boolean isAtRest() {
-        return settled.size() == Role.values().length && settled.equals(targets);
+        return hasBooted() && settled.equals(targets);
+    }
+
+    /** Whether the first boot is over. */
+    boolean hasBooted() {
+        return settled.size() == Role.values().length;
     }
 
     /** Whether a spec is the admitted one. */

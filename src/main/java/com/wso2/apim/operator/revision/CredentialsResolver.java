@@ -2,6 +2,7 @@ package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.CredentialsReference;
+import com.wso2.apim.operator.api.v1alpha1.Encryption;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Problem;
@@ -89,9 +90,9 @@ final class CredentialsResolver {
 
     /** The key of stored secrets that the user names, if any. */
     Optional<String> encryptionKey() {
-        return Optional.ofNullable(spec.encryption()).map(encryption -> {
+        return Optional.ofNullable(spec.encryption()).map(Encryption::secretRef).map(reference -> {
             var field = "spec.encryption.secretRef";
-            var secret = encryption.secretRef().name();
+            var secret = reference.name();
             var key = value(field, secret, "key");
             if (inputs.secretValue(secret, "key").isPresent() && key.length() != ENCRYPTION_KEY_LENGTH) {
                 problem(SourceProblem.NO_ENCRYPTION_KEY, field, secret);

@@ -85,6 +85,9 @@ public final class Difference {
         if (text.startsWith("metadata.labels.")) {
             return "pod label " + path.get(2);
         }
+        if (text.equals("metadata.annotations." + Names.RESTARTED_ANNOTATION)) {
+            return "rollout.restartedAt";
+        }
         if (text.startsWith("metadata.annotations.")) {
             return "pod annotation " + path.get(2);
         }

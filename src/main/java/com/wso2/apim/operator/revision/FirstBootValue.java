@@ -1,9 +1,11 @@
 package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.api.v1alpha1.Encryption;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSecret;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoreSource;
 import com.wso2.apim.operator.api.v1alpha1.KeyStoresSpec;
+import com.wso2.apim.operator.api.v1alpha1.SecretReference;
 import com.wso2.apim.operator.model.Names;
 import java.util.Optional;
 
@@ -55,7 +57,8 @@ public enum FirstBootValue {
                         .orElse(names.adminSecret());
             case ENCRYPTION_KEY ->
                 Optional.ofNullable(spec.encryption())
-                        .map(encryption -> encryption.secretRef().name())
+                        .map(Encryption::secretRef)
+                        .map(SecretReference::name)
                         .orElse(names.encryptionSecret());
             case PRIMARY -> given(stores.map(KeyStoresSpec::primary), names);
             case INTERNAL -> given(stores.map(KeyStoresSpec::internal), names);

@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTermBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,6 +61,7 @@ final class PodTemplate {
                 .withNewMetadata()
                 .withLabels(cluster.names().podLabels(tier.role()))
                 .addToAnnotations(Names.REVISION_ANNOTATION, revision)
+                .addToAnnotations(restart())
                 .endMetadata()
                 .withNewSpec()
                 .withServiceAccountName(cluster.names().serviceAccount())
@@ -86,6 +88,13 @@ final class PodTemplate {
                 .withVolumes(volumes.volumes())
                 .endSpec()
                 .build();
+    }
+
+    private Map<String, String> restart() {
+        return cluster.operation()
+                .restartedAt()
+                .map(moment -> Map.of(Names.RESTARTED_ANNOTATION, moment))
+                .orElse(Map.of());
     }
 
     private Container server() {

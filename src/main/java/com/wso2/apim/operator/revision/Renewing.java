@@ -2,6 +2,7 @@ package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.model.Operation;
 import com.wso2.apim.operator.pki.CertificateDetails;
 import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.pki.RenewalRule;
@@ -12,12 +13,20 @@ import java.time.Instant;
  * restart nodes twice, unless half of its time is gone.
  *
  * @param isIdle whether no roll is under way
+ * @param isPaused whether no node is to be restarted, so that what is due waits
  */
-record Renewing(RenewalRules rules, boolean isIdle, Instant now) {
+record Renewing(RenewalRules rules, boolean isIdle, boolean isPaused, Instant now) {
 
     static Renewing of(Inputs inputs, Names names) {
-        var isIdle = Admitted.stored(inputs, names).map(Admitted::isAtRest).orElse(true);
-        return new Renewing(RenewalRules.of(inputs.resource().getSpec()), isIdle, inputs.now());
+        var admitted = Admitted.stored(inputs, names);
+        var isPaused = Operation.of(inputs.resource().getSpec()).paused()
+                && admitted.filter(Admitted::hasBooted).isPresent()
+                && !Standstill.isReached(inputs, names);
+        return new Renewing(
+                RenewalRules.of(inputs.resource().getSpec()),
+                admitted.map(Admitted::isAtRest).orElse(true),
+                isPaused,
+                inputs.now());
     }
 
     boolean isToBeRenewed(KeyMaterial certificate, KeyMaterial authority) {
@@ -30,6 +39,6 @@ record Renewing(RenewalRules rules, boolean isIdle, Instant now) {
     }
 
     private boolean isDue(RenewalRule rule, CertificateDetails details, Instant limit) {
-        return rule.isDue(details, limit, now) && (isIdle || rule.isUrgent(details, now));
+        return !isPaused && rule.isDue(details, limit, now) && (isIdle || rule.isUrgent(details, now));
     }
 }

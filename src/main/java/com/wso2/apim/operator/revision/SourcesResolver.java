@@ -2,7 +2,6 @@ package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
-import com.wso2.apim.operator.model.Dialect;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Problem;
@@ -168,7 +167,7 @@ final class SourcesResolver {
     }
 
     private boolean encryptsWithKey() {
-        return Dialect.of(cluster.version()).encryptsWithKey();
+        return cluster.encryptsWithKey();
     }
 
     private Credentials retainedAdmin() {

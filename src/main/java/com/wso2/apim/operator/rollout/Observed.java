@@ -7,12 +7,21 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.rollout.ObservedTier.Place;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Both tiers as they are. */
-public record Observed(Map<Role, ObservedTier> tiers) {
+/**
+ * Both tiers as they are.
+ *
+ * @param pods the node of every pod that there is, on its way out or not
+ */
+public record Observed(Map<Role, ObservedTier> tiers, List<Node> pods) {
+
+    /** Places beyond what the API allows are not looked for. */
+    private static final int MOST_NODES = 10;
 
     /** Reads both tiers. */
     public static Observed of(Inputs inputs, Names names) {
@@ -21,7 +30,12 @@ public record Observed(Map<Role, ObservedTier> tiers) {
             var name = names.tier(role);
             tiers.put(role, ObservedTier.of(name, inputs.owned(StatefulSet.class, name), inputs.pods()));
         }
-        return new Observed(tiers);
+        var pods = Stream.of(Role.values())
+                .flatMap(role -> IntStream.range(0, MOST_NODES).mapToObj(ordinal -> new Node(role, ordinal)))
+                .filter(node -> inputs.pods().stream()
+                        .anyMatch(pod -> pod.getMetadata().getName().equals(names.pod(node))))
+                .toList();
+        return new Observed(tiers, pods);
     }
 
     /** The tier of a role. */

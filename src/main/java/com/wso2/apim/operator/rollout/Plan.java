@@ -31,9 +31,20 @@ public record Plan(
         BOOTING,
         /** A change is on its way through the nodes. */
         ROLLING,
+        /** A change is held, and every node serves. */
+        PAUSED,
+        /** Nodes are being stopped. */
+        SUSPENDING,
+        /** No node runs, as the user wants it. */
+        SUSPENDED,
         /** Nothing is to change, but a node is not Ready. */
         DEGRADED,
         /** Every node runs what it should, and is Ready. */
-        SETTLED
+        SETTLED;
+
+        /** Whether nothing happens until somebody, or something, changes. */
+        public boolean isAtRest() {
+            return this == SETTLED || this == PAUSED || this == SUSPENDED;
+        }
     }
 }

@@ -29,6 +29,8 @@ public final class Rollout {
     private final Observed observed;
     private final Set<String> stored;
     private final Gate gate;
+    private final Suspension suspension;
+    private final Pause pause;
 
     /**
      * A rollout.
@@ -50,6 +52,8 @@ public final class Rollout {
         this.observed = observed;
         this.stored = stored;
         this.gate = new Gate(cluster, targets, observed, now);
+        this.suspension = new Suspension(cluster, observed);
+        this.pause = new Pause(cluster, observed, settledBefore.size() == Role.values().length);
     }
 
     /** The plan. */
@@ -63,15 +67,24 @@ public final class Rollout {
                 settled.put(role, target.name());
             }
         });
-        var phase = phase(settled);
-        var isFirstBoot = settled.size() < Role.values().length;
-        return new Plan(
-                tiers, keep(), settled, phase, new Sentence(cluster, observed, gate, tiers, phase, isFirstBoot).text());
+        var phase = phase(settled, tiers);
+        return new Plan(tiers, keep(phase), settled, phase, sentence(tiers, phase, settled));
+    }
+
+    private String sentence(Map<Role, TierPlan> tiers, Phase phase, Map<Role, String> settled) {
+        return switch (phase) {
+            case SUSPENDING, SUSPENDED -> suspension.text();
+            case PAUSED -> pause.text(tiers);
+            default ->
+                new Sentence(cluster, observed, gate, tiers, phase, settled.size() < Role.values().length).text();
+        };
     }
 
     private TierPlan tier(Role role, Revision target) {
         var wanted = Math.min(cluster.tier(role).replicas(), target.nodes());
-        var replicas = Math.min(wanted, Math.max(observed.tier(role).replicas(), booted(role)));
+        var replicas = suspension.isWanted()
+                ? suspension.replicas(role)
+                : Math.min(wanted, Math.max(observed.tier(role).replicas(), booted(role)));
         return new TierPlan(target, replicas, Math.min(partition(role, target), replicas));
     }
 
@@ -115,10 +128,15 @@ public final class Rollout {
         var isMoving = !place.ready()
                 && tier.revision().equals(Optional.of(target.name()))
                 && place.ordinal() >= tier.partition();
-        return isMoving || gate.waitsFor(new Node(role, place.ordinal())).isEmpty();
+        var isHeld = suspension.isWanted() || pause.isInForce();
+        return isMoving
+                || !isHeld && gate.waitsFor(new Node(role, place.ordinal())).isEmpty();
     }
 
-    private Phase phase(Map<Role, String> settled) {
+    private Phase phase(Map<Role, String> settled, Map<Role, TierPlan> tiers) {
+        if (suspension.isWanted()) {
+            return suspension.isComplete() ? Phase.SUSPENDED : Phase.SUSPENDING;
+        }
         if (all(gate::isSettled)) {
             return Phase.SETTLED;
         }
@@ -127,7 +145,10 @@ public final class Rollout {
         if (!isComplete || settled.size() < Role.values().length) {
             return Phase.BOOTING;
         }
-        return all(this::hasRolled) ? Phase.DEGRADED : Phase.ROLLING;
+        if (all(this::hasRolled)) {
+            return Phase.DEGRADED;
+        }
+        return pause.isHolding(tiers) ? Phase.PAUSED : Phase.ROLLING;
     }
 
     /** Whether no change is on its way through a tier. */
@@ -145,10 +166,15 @@ public final class Rollout {
 
     /**
      * While a tier is not settled its StatefulSet may bring a pod back on any revision that it had; which one, only its own
-     * history tells. So everything is kept until there is one revision again.
+     * history tells. So everything is kept until there is one revision again. Without any node there is nothing to bring back.
      */
-    private Set<String> keep() {
+    private Set<String> keep(Phase phase) {
         var keep = new HashSet<String>();
+        if (phase == Phase.SUSPENDED && targets.size() == Role.values().length) {
+            targets.values().forEach(target -> keep.add(target.name()));
+            keep.addAll(settledBefore.values());
+            return keep;
+        }
         for (var role : Role.values()) {
             var target = Optional.ofNullable(targets.get(role));
             target.map(Revision::name).ifPresent(keep::add);

@@ -23,6 +23,7 @@ record Sentence(
             case DEGRADED -> "waiting for %s to become Ready again".formatted(Gate.list(notReady(wanted())));
             case BOOTING -> booting();
             case ROLLING -> rolling();
+            default -> throw new IllegalStateException("no sentence for " + phase);
         };
     }
 

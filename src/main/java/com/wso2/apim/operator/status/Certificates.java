@@ -76,6 +76,17 @@ record Certificates(List<Certificate> all, Instant now) {
                 .collect(Collectors.joining("; "));
     }
 
+    /** Those whose time to be renewed has come, in words; empty if there are none. */
+    String due() {
+        return all.stream()
+                .filter(certificate -> renewsAt(certificate)
+                        .filter(moment -> !now.isBefore(moment))
+                        .isPresent())
+                .map(certificate -> "the certificate %s, to be renewed since %s, ends at %s"
+                        .formatted(certificate.name(), certificate.renewsAt(), certificate.notAfter()))
+                .collect(Collectors.joining("; "));
+    }
+
     private boolean isRotating() {
         return all.stream().anyMatch(certificate -> certificate.name().startsWith(OTHER_AUTHORITY));
     }

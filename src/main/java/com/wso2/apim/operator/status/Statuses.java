@@ -10,6 +10,9 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Adoption;
 import com.wso2.apim.operator.revision.RenewalRules;
+import com.wso2.apim.operator.revision.Sources;
+import com.wso2.apim.operator.revision.Sources.Keys;
+import com.wso2.apim.operator.revision.Waiting;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Restarts;
@@ -77,9 +80,18 @@ public final class Statuses {
         var rules = RenewalRules.of(inputs.resource().getSpec());
         return admission
                 .sources()
-                .map(sources -> Certificates.of(sources.keys(), rules, inputs.now()))
+                .map(sources -> Certificates.of(keys(sources), rules, inputs.now()))
                 .orElseGet(() -> new Certificates(
                         previous.map(ApiManagerClusterStatus::certificates).orElse(List.of()), inputs.now()));
+    }
+
+    /** What nodes are to show, or, where they are not restarted for it, what they do show. */
+    private Keys keys(Sources sources) {
+        var isPaused = admission
+                .cluster()
+                .filter(cluster -> cluster.operation().paused())
+                .isPresent();
+        return isPaused ? Waiting.shown(inputs, admission.names(), sources.keys()) : sources.keys();
     }
 
     private String nodes(Role role) {

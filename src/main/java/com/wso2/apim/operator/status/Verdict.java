@@ -23,6 +23,7 @@ record Verdict(
         Certificates certificates,
         Conditions conditions) {
 
+    private static final String SUSPENDED = "Suspended";
     private static final String IN_SYNC = "nodes use the credentials of the Secrets";
 
     List<Condition> all() {
@@ -49,8 +50,20 @@ record Verdict(
             case SETTLED -> conditions.condition("Ready", true, "AllNodesReady", plan.sentence());
             case BOOTING -> conditions.condition("Ready", false, "Booting", plan.sentence());
             case ROLLING -> conditions.condition("Ready", false, "Rolling", plan.sentence());
+            case PAUSED -> conditions.condition("Ready", isUntouched(), "Paused", plan.sentence());
+            case SUSPENDING, SUSPENDED -> conditions.condition("Ready", false, SUSPENDED, plan.sentence());
             case DEGRADED -> conditions.condition("Ready", false, "NodeNotReady", plan.sentence());
         };
+    }
+
+    /** Whether what waits has reached no node yet, so that each tier runs one revision. */
+    private boolean isUntouched() {
+        return Stream.of(Role.values()).allMatch(role -> observed.tier(role).places().stream()
+                .allMatch(place -> place.runs(plan.settled().get(role))));
+    }
+
+    private boolean isSuspended() {
+        return plan.phase() == Phase.SUSPENDING || plan.phase() == Phase.SUSPENDED;
     }
 
     private Condition available() {
@@ -58,18 +71,29 @@ record Verdict(
                 .filter(role -> observed.tier(role).readyNodes() == 0)
                 .map(Role::component)
                 .collect(Collectors.joining(", "));
+        if (isSuspended() && !missing.isEmpty()) {
+            return conditions.condition("Available", false, SUSPENDED, plan.sentence());
+        }
         return missing.isEmpty()
                 ? conditions.condition("Available", true, "EachTierServes", "at least one node of each tier is Ready")
                 : conditions.condition("Available", false, "TierDown", "no Ready node: " + missing);
     }
 
     private Condition reconciling() {
-        var isMoving = !admission.isFrozen() && plan.phase() != Phase.SETTLED;
+        var isMoving = !admission.isFrozen() && !plan.phase().isAtRest();
         return conditions.condition(
                 "Reconciling",
                 isMoving,
-                isMoving ? "Progressing" : admission.isFrozen() ? "Frozen" : "Settled",
+                isMoving ? "Progressing" : admission.isFrozen() ? "Frozen" : rest(),
                 plan.sentence());
+    }
+
+    private String rest() {
+        return switch (plan.phase()) {
+            case PAUSED -> "Paused";
+            case SUSPENDED -> SUSPENDED;
+            default -> "Settled";
+        };
     }
 
     private Condition stalled() {
@@ -107,6 +131,10 @@ record Verdict(
     private Condition updatePending() {
         if (admission.isFrozen()) {
             return previous("UpdatePending").orElseGet(() -> noUpdatePending("nothing was compared yet"));
+        }
+        var held = new Held(inputs, admission, observed, plan, certificates);
+        if (!held.message().isEmpty()) {
+            return conditions.condition("UpdatePending", true, held.reason(), held.message());
         }
         return admission.update().isEmpty()
                 ? noUpdatePending("nodes are to run what this operator renders")

@@ -47,12 +47,28 @@ final class CommonOptions {
                     + storage(n).map(NodeStorage::databaseDirectory).orElse("./repository/database")
                     + "/WSO2CARBON_DB;DB_CLOSE_ON_EXIT=FALSE"));
 
-    static final List<Option> ENCRYPTION = List.of(constant("encryption.key", Environment.ENCRYPTION_KEY.reference())
-            .where(n -> n.dialect().encryptsWithKey()));
+    static final List<Option> ENCRYPTION = List.of(
+            constant("encryption.key", Environment.ENCRYPTION_KEY.reference())
+                    .where(n -> n.cluster().encryptsWithKey()),
+            constant(
+                            "encryption.internal_crypto_provider",
+                            "org.wso2.carbon.crypto.provider.KeyStoreBasedInternalCryptoProvider")
+                    .where(CommonOptions::keepsInternalKeyPair),
+            constant("keystore.userstore_password_encryption", "InternalKeyStore")
+                    .where(CommonOptions::keepsInternalKeyPair),
+            new Option(
+                            List.of("system", "parameter", "org.wso2.CipherTransformation"),
+                            n -> Optional.of("RSA/ECB/OAEPwithSHA1andMGF1Padding"))
+                    .where(CommonOptions::keepsInternalKeyPair));
 
     static final List<Option> KEYSTORES = keystores();
 
     private CommonOptions() {}
+
+    /** A version that would encrypt with a key goes on with the internal key pair. */
+    private static boolean keepsInternalKeyPair(NodeModel n) {
+        return n.dialect().encryptsWithKey() && !n.cluster().encryptsWithKey();
+    }
 
     static Optional<NodeStorage> storage(NodeModel n) {
         return n.cluster().tier(n.node().role()).storage();

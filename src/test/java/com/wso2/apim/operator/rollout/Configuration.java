@@ -23,14 +23,24 @@ import java.util.stream.Stream;
  * @param trafficManagers replicas
  * @param allInOne names the environment that all-in-one nodes mount: another one is another revision
  * @param trafficManager the same for Traffic Managers
+ * @param isPaused whether no node is to be restarted
+ * @param isSuspended whether no node is to run
  */
-record Configuration(int allInOnes, int trafficManagers, String allInOne, String trafficManager) {
+record Configuration(
+        int allInOnes,
+        int trafficManagers,
+        String allInOne,
+        String trafficManager,
+        boolean isPaused,
+        boolean isSuspended) {
 
     static final Names NAMES = new Names("wso2", "apim");
     static final ApiManagerCluster RESOURCE = AdmittedResource.of(Path.of("examples", "minimal", "cr.yaml"));
 
-    private static final Map<Replicas, Cluster> CLUSTERS = new ConcurrentHashMap<>();
+    private static final Map<Shape, Cluster> CLUSTERS = new ConcurrentHashMap<>();
     private static final Map<Rendering, Revision> REVISIONS = new ConcurrentHashMap<>();
+
+    private record Shape(int allInOnes, int trafficManagers, boolean isPaused, boolean isSuspended) {}
 
     private record Replicas(int allInOnes, int trafficManagers) {}
 
@@ -38,27 +48,44 @@ record Configuration(int allInOnes, int trafficManagers, String allInOne, String
 
     /** Two nodes of each tier, all of the same content. */
     static Configuration of(String content) {
-        return new Configuration(2, 2, content, content);
+        return new Configuration(2, 2, content, content, false, false);
     }
 
     Configuration withAllInOnes(int replicas) {
-        return new Configuration(replicas, trafficManagers, allInOne, trafficManager);
+        return new Configuration(replicas, trafficManagers, allInOne, trafficManager, isPaused, isSuspended);
     }
 
     Configuration withTrafficManagers(int replicas) {
-        return new Configuration(allInOnes, replicas, allInOne, trafficManager);
+        return new Configuration(allInOnes, replicas, allInOne, trafficManager, isPaused, isSuspended);
     }
 
     Configuration withAllInOne(String content) {
-        return new Configuration(allInOnes, trafficManagers, content, trafficManager);
+        return new Configuration(allInOnes, trafficManagers, content, trafficManager, isPaused, isSuspended);
     }
 
     Configuration withTrafficManager(String content) {
-        return new Configuration(allInOnes, trafficManagers, allInOne, content);
+        return new Configuration(allInOnes, trafficManagers, allInOne, content, isPaused, isSuspended);
+    }
+
+    Configuration withPaused(boolean paused) {
+        return new Configuration(allInOnes, trafficManagers, allInOne, trafficManager, paused, isSuspended);
+    }
+
+    Configuration withSuspended(boolean suspended) {
+        return new Configuration(allInOnes, trafficManagers, allInOne, trafficManager, isPaused, suspended);
+    }
+
+    Configuration paused() {
+        return withPaused(true);
+    }
+
+    Configuration suspended() {
+        return withSuspended(true);
     }
 
     Cluster cluster() {
-        return CLUSTERS.computeIfAbsent(new Replicas(allInOnes, trafficManagers), Configuration::cluster);
+        return CLUSTERS.computeIfAbsent(
+                new Shape(allInOnes, trafficManagers, isPaused, isSuspended), Configuration::cluster);
     }
 
     Revision revision(Role role) {
@@ -85,11 +112,11 @@ record Configuration(int allInOnes, int trafficManagers, String allInOne, String
         return cluster().tiers().stream().flatMap(tier -> tier.nodes().stream());
     }
 
-    private static Cluster cluster(Replicas replicas) {
+    private static Cluster cluster(Shape shape) {
         var resource = AdmittedResource.of(
                 Path.of("examples", "minimal", "cr.yaml"),
-                "spec: {allInOne: {replicas: %d}, trafficManager: {replicas: %d}}"
-                        .formatted(replicas.allInOnes(), replicas.trafficManagers()));
+                "spec: {allInOne: {replicas: %d}, trafficManager: {replicas: %d}, rollout: {paused: %s}, suspend: %s}"
+                        .formatted(shape.allInOnes(), shape.trafficManagers(), shape.isPaused(), shape.isSuspended()));
         return Resolver.resolve(NAMES, resource.getSpec(), Installation.SETTINGS)
                 .cluster()
                 .orElseThrow();

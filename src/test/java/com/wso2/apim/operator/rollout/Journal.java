@@ -20,7 +20,10 @@ final class Journal {
         LOWERS_NO_REPLICAS,
         SPEAKS_PLAINLY,
         SETTLES,
-        RESTS_WHEN_SETTLED
+        RESTS_WHEN_SETTLED,
+        RESTARTS_NOBODY_WHILE_PAUSED,
+        STARTS_NOBODY_WHILE_SUSPENDED,
+        STOPS_ALL_IN_ONE_NODES_FIRST
     }
 
     /** What runs must have seen for their silence to mean something. */
@@ -42,7 +45,14 @@ final class Journal {
         PASS_ON_STALE_NEWS,
         PARTITION_RAISED,
         REVISION_PRUNED,
-        HELD_BY_THE_LAST_NODE_THAT_SERVES
+        HELD_BY_THE_LAST_NODE_THAT_SERVES,
+        PAUSE,
+        PAUSE_IN_MID_ROLL,
+        PAUSE_ENDED,
+        SUSPENSION,
+        SUSPENSION_ENDED,
+        SUSPENSION_ENDED_WHILE_NODES_STOP,
+        STOPPED
     }
 
     /** Put into words only if somebody asks. */

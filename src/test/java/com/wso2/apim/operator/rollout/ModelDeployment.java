@@ -35,6 +35,7 @@ final class ModelDeployment implements Kubelet {
     private final Set<Node> takenDown = new HashSet<>();
     private final Set<Node> everReady = new HashSet<>();
     private final Map<Role, Observed> lastSeen = new EnumMap<>(Role.class);
+    private boolean isBootingAgain;
     private Configuration lastWanted = Configuration.of("nothing");
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -121,6 +122,8 @@ final class ModelDeployment implements Kubelet {
             if (pod.isDue(now) && (pod.hasBooted() || canBoot(node, pod.revision()))) {
                 pod.becomeReady(now);
                 everReady.add(node);
+                isBootingAgain &= !everReady.containsAll(
+                        Set.of(new Node(Role.ALL_IN_ONE, 0), new Node(Role.TRAFFIC_MANAGER, 0)));
                 takenDown.remove(node);
                 journal.note("%s is Ready on %s", node, pod.revision().name());
             }
@@ -136,6 +139,20 @@ final class ModelDeployment implements Kubelet {
 
     private static boolean hasFile(Node node, Revision revision) {
         return revision.files().containsKey(Configuration.NAMES.file(node));
+    }
+
+    /** If no node is left, those that start next are to do so in the order of the first boot. */
+    void forgetBootIfStopped() {
+        var isStopped = pods().isEmpty()
+                && statefulSets.values().stream()
+                        .allMatch(set ->
+                                set.spec().filter(spec -> spec.replicas() == 0).isPresent());
+        if (isStopped && !everReady.isEmpty()) {
+            journal.saw(Situation.STOPPED);
+            everReady.clear();
+            takenDown.clear();
+            isBootingAgain = true;
+        }
     }
 
     /** A pod is deleted by somebody else than the operator. */
@@ -174,7 +191,7 @@ final class ModelDeployment implements Kubelet {
         if (node.role() == Role.TRAFFIC_MANAGER && !isSeeded) {
             journal.broken(Promise.BOOTS_IN_ORDER, "%s starts before all-in-one 0 was Ready", node);
         }
-        if (node.equals(new Node(Role.ALL_IN_ONE, 1)) && isInFirstBoot()) {
+        if (node.equals(new Node(Role.ALL_IN_ONE, 1)) && (isInFirstBoot() || isBootingAgain)) {
             var bootedBefore = Set.of(new Node(Role.ALL_IN_ONE, 0), new Node(Role.TRAFFIC_MANAGER, 0));
             if (!everReady.containsAll(bootedBefore)) {
                 journal.broken(Promise.BOOTS_IN_ORDER, "%s starts before %s were Ready", node, bootedBefore);

@@ -122,15 +122,21 @@ final class ModelOperator {
             var there = Math.max(
                     observed.tier(role).replicas(), deployment.statefulSet(role).orphans());
             var mayFallTo = Math.min(there, wanted.cluster().tier(role).replicas());
-            if (tier.replicas() < mayFallTo) {
+            if (tier.replicas() < mayFallTo && !wanted.isSuspended()) {
                 journal.broken(Promise.LOWERS_NO_REPLICAS, "%s: %d after %d", role.component(), tier.replicas(), there);
             }
         });
+        if (wanted.isSuspended()) {
+            checkStop(plan, observed);
+        }
         var exposed = wanted.nodes()
                 .filter(node -> observed.ready(node) && isToldToMove(node, plan, observed))
                 .toList();
         if (exposed.size() > 1) {
             journal.broken(Promise.TAKES_ONE_NODE_DOWN_AT_A_TIME, "%s are told to move", exposed);
+        }
+        if (wanted.isPaused() && !deployment.isInFirstBoot() && !exposed.isEmpty()) {
+            journal.broken(Promise.RESTARTS_NOBODY_WHILE_PAUSED, "%s are told to move", exposed);
         }
         for (var node : exposed) {
             var down = wanted.nodes()
@@ -152,6 +158,23 @@ final class ModelOperator {
         }
     }
 
+    private void checkStop(Plan plan, Observed observed) {
+        plan.tiers().forEach((role, tier) -> {
+            if (tier.replicas() > observed.tier(role).replicas()) {
+                journal.broken(Promise.STARTS_NOBODY_WHILE_SUSPENDED, "%s: %d", role.component(), tier.replicas());
+            }
+        });
+        var trafficManagers = plan.tiers().get(Role.TRAFFIC_MANAGER).replicas();
+        var isStopped = trafficManagers < observed.tier(Role.TRAFFIC_MANAGER).replicas();
+        if (isStopped && trafficManagers == 0) {
+            pods.stream()
+                    .filter(pod -> pod.getMetadata().getName().startsWith(Configuration.NAMES.tier(Role.ALL_IN_ONE)))
+                    .findFirst()
+                    .ifPresent(pod -> journal.broken(Promise.STOPS_ALL_IN_ONE_NODES_FIRST, "while there is %s", pod));
+        }
+        deployment.forgetBootIfStopped();
+    }
+
     private boolean isAvailable(Node node, Observed observed) {
         return observed.place(node)
                 .filter(place -> place.available(deployment.now(), Installation.SETTINGS.minReadySeconds()))
@@ -160,7 +183,9 @@ final class ModelOperator {
 
     private static boolean isToldToMove(Node node, Plan plan, Observed observed) {
         var tier = plan.tiers().get(node.role());
+        // A node whose place goes is not moved.
         return node.ordinal() >= tier.partition()
+                && node.ordinal() < tier.replicas()
                 && !observed.place(node).orElseThrow().runs(tier.revision().name());
     }
 }

@@ -70,6 +70,12 @@ final class RandomRun {
         if (happens(deployment.isInFirstBoot() ? 6 : 30)) {
             edit();
         }
+        if (wanted().isSuspended() && happens(30)) {
+            suspend(false);
+        }
+        if (wanted().isPaused() && happens(20)) {
+            pause(false);
+        }
         if (happens(15)) {
             randomPod().ifPresent(this::evict);
         }
@@ -134,7 +140,7 @@ final class RandomRun {
         if (!deployment.isInFirstBoot() && !deployment.hasReady(Role.ALL_IN_ONE)) {
             journal.saw(Situation.EDIT_WHILE_NO_ALL_IN_ONE_NODE_IS_READY);
         }
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(11)) {
             case 0 -> {
                 journal.saw(Situation.WAY_BACK);
                 ask(asked.get(random.nextInt(asked.size())));
@@ -143,11 +149,31 @@ final class RandomRun {
             case 2 -> scale(wanted().withTrafficManagers(3 - wanted().trafficManagers()));
             case 3 -> ask(wanted().withAllInOne(content()));
             case 4 -> ask(wanted().withTrafficManager(content()));
+            case 5 -> pause(!wanted().isPaused());
+            case 6 -> suspend(!wanted().isSuspended());
             default -> {
                 var content = content();
                 ask(wanted().withAllInOne(content).withTrafficManager(content));
             }
         }
+    }
+
+    private void pause(boolean paused) {
+        journal.saw(
+                !paused
+                        ? Situation.PAUSE_ENDED
+                        : deployment.isInMidRoll() ? Situation.PAUSE_IN_MID_ROLL : Situation.PAUSE);
+        ask(wanted().withPaused(paused));
+    }
+
+    private void suspend(boolean suspended) {
+        journal.saw(
+                suspended
+                        ? Situation.SUSPENSION
+                        : deployment.pods().isEmpty()
+                                ? Situation.SUSPENSION_ENDED
+                                : Situation.SUSPENSION_ENDED_WHILE_NODES_STOP);
+        ask(wanted().withSuspended(suspended));
     }
 
     private void scale(Configuration configuration) {
@@ -177,7 +203,7 @@ final class RandomRun {
 
     /** Nobody edits any more, the last configuration is good, pods behave, the operator lives. */
     private void peace() {
-        ask(new Configuration(1 + random.nextInt(2), 1 + random.nextInt(2), "last", "last"));
+        ask(new Configuration(1 + random.nextInt(2), 1 + random.nextInt(2), "last", "last", false, false));
         var plan = settle();
         for (var held = heldBehind(); held.isPresent(); held = heldBehind()) {
             journal.saw(Situation.HELD_BY_THE_LAST_NODE_THAT_SERVES);

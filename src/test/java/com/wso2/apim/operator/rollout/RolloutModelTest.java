@@ -52,7 +52,14 @@ class RolloutModelTest {
         "PASS_ON_STALE_NEWS, 4000",
         "PARTITION_RAISED, 100",
         "REVISION_PRUNED, 500",
-        "HELD_BY_THE_LAST_NODE_THAT_SERVES, 5"
+        "HELD_BY_THE_LAST_NODE_THAT_SERVES, 5",
+        "PAUSE, 50",
+        "PAUSE_IN_MID_ROLL, 50",
+        "PAUSE_ENDED, 100",
+        "SUSPENSION, 100",
+        "SUSPENSION_ENDED, 25",
+        "SUSPENSION_ENDED_WHILE_NODES_STOP, 20",
+        "STOPPED, 25"
     })
     void hasSeen(Situation situation, int times) {
         assertThat(count(situation)).isGreaterThanOrEqualTo(times);

@@ -87,7 +87,7 @@ public final class Simulation {
             var plan = plan(inputs, admission);
             var desired = DesiredResources.of(inputs, admission, plan);
             apply(desired);
-            if (plan.phase() == Phase.SETTLED) {
+            if (plan.phase().isAtRest()) {
                 return desired;
             }
             oneMinute();
@@ -251,6 +251,7 @@ public final class Simulation {
     /** A minute in which at most one node of each tier is told to restart, and one becomes Ready. */
     public void oneMinute() {
         now = now.plus(Duration.ofMinutes(1));
+        of(StatefulSet.class).forEach(this::removePods);
         of(StatefulSet.class).forEach(this::createPods);
         of(StatefulSet.class).forEach(this::replaceOnePod);
         of(StatefulSet.class).filter(this::hasMoved).forEach(set -> objects.put(key(set), settled(set)));
@@ -258,6 +259,13 @@ public final class Simulation {
                 .filter(pod -> pod.getStatus() == null)
                 .findFirst()
                 .ifPresent(this::makeReady);
+    }
+
+    private void removePods(StatefulSet set) {
+        IntStream.range(set.getSpec().getReplicas(), 2)
+                .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
+                .filter(name -> pods.remove(name) != null)
+                .forEach(name -> happened.add(name + " stops"));
     }
 
     private void createPods(StatefulSet set) {

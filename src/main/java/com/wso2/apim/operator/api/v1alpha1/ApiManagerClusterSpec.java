@@ -9,10 +9,33 @@ import io.fabric8.generator.annotation.ValidationRule;
 // Rules stand on records, never on components: there the generator emits them twice, and server-side apply refuses the
 // CRD.
 @ValidationRule(
-        value = "self.version == oldSelf.version",
+        value = "self.version == oldSelf.version || " + ApiManagerClusterSpec.STAYS_SUSPENDED,
         fieldPath = ".version",
-        message = "version cannot be changed: the databases must be migrated with all nodes down; create another "
-                + "ApiManagerCluster on the migrated databases")
+        message =
+                "version can be changed only while the deployment is suspended, because the databases are migrated with "
+                        + "all nodes down: set suspend: true first, and migrate as docs/upgrade.md says")
+@ValidationRule(
+        value = "self.version >= oldSelf.version",
+        fieldPath = ".version",
+        message = "version cannot be lowered, because an earlier version cannot read migrated databases: restore the "
+                + "databases and the keys from before the upgrade, delete this ApiManagerCluster, and create it again with "
+                + "the earlier version")
+@ValidationRule(
+        value = "self.version == oldSelf.version || !(self.version in " + ProductVersion.ENCRYPTING_WITH_KEY
+                + ") || oldSelf.version in " + ProductVersion.ENCRYPTING_WITH_KEY + " || has(self.encryption)",
+        fieldPath = ".encryption",
+        message = "this version no longer encrypts stored secrets as the one before: write encryption.type: "
+                + "InternalKeyStore to go on with the internal key pair, or, if what the databases hold was encrypted anew, "
+                + "name the Secret with that key in encryption.secretRef")
+@ValidationRule(
+        value =
+                "self.version != oldSelf.version || (has(self.encryption) && self.encryption.type == 'InternalKeyStore') == "
+                        + "(has(oldSelf.encryption) && oldSelf.encryption.type == 'InternalKeyStore') || "
+                        + ApiManagerClusterSpec.STAYS_SUSPENDED,
+        fieldPath = ".encryption.type",
+        message =
+                "encryption.type can be changed only while the deployment is suspended, because what the databases hold "
+                        + "is encrypted anew with all nodes down: set suspend: true first")
 @ValidationRule(
         value = ApiManagerClusterSpec.NO_ENVIRONMENTS + "self.gateway.environments.all(environment, "
                 + "(!has(environment.hostname) || environment.hostname != self.hostnames.api) && "
@@ -62,7 +85,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".encryption",
         message =
                 "with database.bootstrap: Existing the databases hold secrets that are encrypted with a key already: put "
-                        + "it into a Secret and name that in encryption.secretRef")
+                        + "it into a Secret and name that in encryption.secretRef, or write encryption.type: InternalKeyStore "
+                        + "if they are encrypted with the internal key pair")
 public record ApiManagerClusterSpec(
         @Required
         @JsonPropertyDescription("Product version: decides the dialect of deployment.toml and the layout of the image.")
@@ -118,6 +142,11 @@ public record ApiManagerClusterSpec(
         @Default("{}") @JsonPropertyDescription("When nodes are restarted.")
         RolloutSpec rollout,
 
+        @JsonPropertyDescription(
+                "Whether no node is to run. True stops the all-in-one nodes, then the Traffic Managers, and keeps everything "
+                        + "else; false, or nothing, starts the nodes again in the order of the first boot. Default: false.")
+        Boolean suspend,
+
         @Default("Retain")
         @JsonPropertyDescription("What becomes of the generated administrator, authority and keys, and of the nodes' "
                 + "volumes, when the resource is deleted. Retain: they stay, and an ApiManagerCluster of the same name "
@@ -127,6 +156,8 @@ public record ApiManagerClusterSpec(
         @JsonPropertyDescription("Settings of deployment.toml that have no field of their own, as TOML.")
         ConfigOverlays config) {
 
+    static final String STAYS_SUSPENDED =
+            "(has(self.suspend) && self.suspend && has(oldSelf.suspend) && oldSelf.suspend)";
     static final String IS_NEW = "self.database.bootstrap == 'New' || ";
     static final String NO_ENVIRONMENTS = "!has(self.gateway) || !has(self.gateway.environments) || ";
 }

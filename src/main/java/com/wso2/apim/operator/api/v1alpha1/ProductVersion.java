@@ -2,7 +2,7 @@ package com.wso2.apim.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A version of WSO2 API Manager that the operator can run. */
+/** A version of WSO2 API Manager that the operator can run. The rules of the CRD compare them as text. */
 public enum ProductVersion {
     @JsonProperty("4.2.0")
     V4_2_0("4.2.0"),
