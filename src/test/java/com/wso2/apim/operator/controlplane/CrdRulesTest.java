@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +53,23 @@ class CrdRulesTest {
                 "{'hostnames':{'api':'https://api.am.example.com'}} | spec.hostnames.api in body should match",
                 "{'hostnames':{'api':'API.am.example.com'}} | spec.hostnames.api in body should match",
                 "{'version':'4.1.0'} | spec.version: Unsupported value: \"4.1.0\": supported values: \"4.2.0\", \"4.3.0\", \"4.4.0\", \"4.5.0\", \"4.6.0\", \"4.7.0\"",
-                "{'version':'4.2.0'} | spec.version: Invalid value: version cannot be changed: the databases must be migrated with all nodes down; create another ApiManagerCluster on the migrated databases",
+                "{'version':'4.6.0'} | spec.version: Invalid value: version can be changed only while the deployment is suspended, because the databases are migrated with all nodes down: set suspend: true first, and migrate as docs/upgrade.md says",
+                "{'version':'4.6.0','suspend':true} | spec.version: Invalid value: version can be changed only while the deployment is suspended",
+                "{'version':'4.4.0','suspend':true} | spec.version: Invalid value: version cannot be lowered, because an earlier version cannot read migrated databases: restore the databases and the keys from before the upgrade, delete this ApiManagerCluster, and create it again with the earlier version",
+                "{'version':'4.7.0','suspend':true} | spec.encryption: Invalid value: this version no longer encrypts stored secrets as the one before: write encryption.type: InternalKeyStore to go on with the internal key pair, or, if what the databases hold was encrypted anew, name the Secret with that key in encryption.secretRef",
+                "{'encryption':{'type':'InternalKeyStore'}} | spec.encryption.type: Invalid value: encryption.type can be changed only while the deployment is suspended, because what the databases hold is encrypted anew with all nodes down: set suspend: true first",
+                "{'encryption':{}} | spec.encryption.secretRef: Invalid value: with encryption.type: Key the key must be given: name the Secret that holds it in encryption.secretRef; with InternalKeyStore there is none: remove encryption.secretRef",
+                "{'encryption':{'type':'None'}} | spec.encryption.type: Unsupported value: \"None\": supported values: \"InternalKeyStore\", \"Key\"",
+                "{'rollout':{'restartedAt':'yesterday at noon, UTC'}} | spec.rollout.restartedAt in body should match",
+                "{'rollout':{'restartedAt':'2027-13-01T00:00:00Z'}} | spec.rollout.restartedAt in body should match",
+                "{'rollout':{'restartedAt':'2027-01-31T08:00:00'}} | spec.rollout.restartedAt",
+                "{'suspend':'yes'} | spec.suspend: Invalid value: \"string\": spec.suspend in body must be of type boolean",
                 "{'database':{'type':'MySQL'}} | spec.database.type: Invalid value: database.type cannot be changed: the data stays in the old database; create another ApiManagerCluster for the new one",
                 "{'database':{'bootstrap':'Existing'}} | spec.database.bootstrap: Invalid value: database.bootstrap cannot be changed: it says whose the databases were before the first boot; to start again, delete the ApiManagerCluster and create it with the other value",
                 "{'database':{'bootstrap':'Existing'}} | spec.admin: Invalid value: with database.bootstrap: Existing the databases know an administrator already: put user name and password of that one into a Secret and name it in admin.secretRef",
                 "{'database':{'bootstrap':'Existing'}} | spec.keystores.primary: Invalid value: with database.bootstrap: Existing tokens are signed with a key that clients know already: write keystores.primary.source: Secret and name the Secret that holds it in keystores.primary.secret.name",
                 "{'database':{'bootstrap':'Existing'}} | spec.keystores.internal: Invalid value: with database.bootstrap: Existing the databases hold secrets that are encrypted already: write keystores.internal.source: Secret and name the Secret with the key pair in keystores.internal.secret.name",
-                "{'version':'4.7.0','database':{'bootstrap':'Existing'}} | spec.encryption: Invalid value: with database.bootstrap: Existing the databases hold secrets that are encrypted with a key already: put it into a Secret and name that in encryption.secretRef",
+                "{'version':'4.7.0','database':{'bootstrap':'Existing'}} | spec.encryption: Invalid value: with database.bootstrap: Existing the databases hold secrets that are encrypted with a key already: put it into a Secret and name that in encryption.secretRef, or write encryption.type: InternalKeyStore if they are encrypted with the internal key pair",
                 "{'database':{'bootstrap':'Seeded'}} | spec.database.bootstrap: Unsupported value: \"Seeded\": supported values: \"Existing\", \"New\"",
                 "{'retention':'Keep'} | spec.retention: Unsupported value: \"Keep\": supported values: \"Delete\", \"Retain\"",
                 "{'database':{'type':'MongoDB'}} | spec.database.type: Unsupported value: \"MongoDB\": supported values: \"DB2\", \"MSSQL\", \"MariaDB\", \"MySQL\", \"Oracle\", \"PostgreSQL\"",
@@ -176,6 +187,37 @@ class CrdRulesTest {
                         .getMetadata()
                         .getGeneration())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void changesTheVersionUpwardsWhileSuspendedAndAsksHowStoredSecretsAreEncrypted() throws IOException {
+        var resource = example();
+        resource.getMetadata().setName("versions");
+        Map<String, Object> spec = resource.get("spec");
+        spec.put("suspend", true);
+        client.resource(resource).create();
+
+        patch("versions", "{'version':'4.6.0'}");
+        assertThatThrownBy(() -> patch("versions", "{'version':'4.5.0'}")).hasMessageContaining("cannot be lowered");
+        assertThatThrownBy(() -> patch("versions", "{'version':'4.7.0'}")).hasMessageContaining("no longer encrypts");
+        patch("versions", "{'version':'4.7.0','encryption':{'type':'InternalKeyStore'}}");
+        patch("versions", "{'encryption':{'type':'Key','secretRef':{'name':'stored-secrets'}}}");
+        patch("versions", "{'suspend':false}");
+        assertThatThrownBy(() -> patch("versions", "{'encryption':{'type':'InternalKeyStore','secretRef':null}}"))
+                .hasMessageContaining("encryption.type can be changed only while the deployment is suspended");
+    }
+
+    /** The rules compare texts. */
+    @Test
+    void findVersionsInTheOrderOfTheirTexts() {
+        assertThat(Stream.of(ProductVersion.values()).map(ProductVersion::toString)).isSorted();
+    }
+
+    private static void patch(String name, String change) {
+        client.resources(ApiManagerCluster.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": " + change.replace('\'', '"') + "}");
     }
 
     /** The rules for names and for drivers that are not carried take a new resource to be broken; tests of their own do. */

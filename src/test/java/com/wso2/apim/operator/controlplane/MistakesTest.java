@@ -50,6 +50,7 @@ class MistakesTest {
                             SpecProblem.NO_IMAGE,
                             SpecProblem.NO_DRIVER,
                             SpecProblem.NO_DRIVER_IMAGE,
+                            SpecProblem.VERSION_RUNS,
                             NameProblem.LEFT_OVER,
                             NameProblem.KEPT_FOR_ANOTHER,
                             NameProblem.OF_ANOTHER_TYPE,

@@ -53,7 +53,12 @@ final class RandomSpec {
         spec.put("database", database());
         maybe(spec, "admin", () -> Map.of("secretRef", Map.of("name", "admin")));
         if (Dialect.of(version).encryptsWithKey()) {
-            maybe(spec, "encryption", () -> Map.of("secretRef", Map.of("name", "encryption")));
+            maybe(
+                    spec,
+                    "encryption",
+                    () -> random.nextBoolean()
+                            ? Map.of("secretRef", Map.of("name", "encryption"))
+                            : Map.of("type", "InternalKeyStore"));
         }
         maybe(spec, "allInOne", () -> tier("1024"));
         maybe(spec, "trafficManager", () -> tier("512"));
