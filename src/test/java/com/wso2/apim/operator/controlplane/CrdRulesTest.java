@@ -210,7 +210,8 @@ class CrdRulesTest {
     /** The rules compare texts. */
     @Test
     void findVersionsInTheOrderOfTheirTexts() {
-        assertThat(Stream.of(ProductVersion.values()).map(ProductVersion::toString)).isSorted();
+        assertThat(Stream.of(ProductVersion.values()).map(ProductVersion::toString))
+                .isSorted();
     }
 
     private static void patch(String name, String change) {

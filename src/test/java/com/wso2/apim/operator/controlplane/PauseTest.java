@@ -36,11 +36,14 @@ class PauseTest {
     void makesOneRollOfSeveralChangesOverARestartAndAnUpgradeOfTheOperator() {
         patch(PAUSE);
         patch("{'spec': {'database': {'apim': {'pool': {'maxActive': 80}}}}}");
-        deployment.awaitCondition("UpdatePending", condition -> condition.reason().equals("Paused"));
+        deployment.awaitCondition(
+                "UpdatePending", condition -> condition.reason().equals("Paused"));
         deployment.stopOperator();
         deployment.startOperator(upgraded());
-        patch("{'spec': {'exposure': {'ingress': {'className': 'nginx'}}, 'database': {'apim': {'pool': {'maxActive': 81}}}}}");
-        var pending = deployment.awaitCondition("UpdatePending", condition -> condition.status().equals("True"));
+        patch(
+                "{'spec': {'exposure': {'ingress': {'className': 'nginx'}}, 'database': {'apim': {'pool': {'maxActive': 81}}}}}");
+        var pending = deployment.awaitCondition(
+                "UpdatePending", condition -> condition.status().equals("True"));
         assertThat(pending.reason()).isEqualTo("Paused");
         assertThat(pending.message()).contains("[database.apim_db.pool_options] maxActive changed");
         deployment.awaitCondition("Ready", condition -> condition.reason().equals("Paused"));
@@ -67,7 +70,8 @@ class PauseTest {
     void stopsARollAndBringsALostNodeBackOnTheRevisionOfItsPlace() {
         var old = revision("apim-aio-0");
         patch("{'spec': {'database': {'apim': {'pool': {'maxActive': 80}}}}}");
-        await().atMost(PATIENCE).until(() -> deployment.history().pods(What.CREATED).contains("apim-aio-1"));
+        await().atMost(PATIENCE)
+                .until(() -> deployment.history().pods(What.CREATED).contains("apim-aio-1"));
         patch(PAUSE);
         deployment.awaitCondition("Reconciling", condition -> condition.reason().equals("Paused"));
         assertThat(deployment.condition("Ready").orElseThrow().status()).isEqualTo("False");

@@ -39,19 +39,24 @@ class SuspendTest {
 
             // kstatus has no word for what is stopped on purpose, and calls whatever is not Ready InProgress.
             var versions = life.take();
-            assertThat(GitOps.judge(versions).get(versions.size() - 1).kstatus()).isEqualTo("InProgress");
+            assertThat(GitOps.judge(versions).get(versions.size() - 1).kstatus())
+                    .isEqualTo("InProgress");
         }
         assertThat(deployment.pods()).isEmpty();
         assertThat(deployment.names()).isEqualTo(objects);
-        assertThat(deployment.history().pods(What.DELETED).subList(0, 2)).containsExactlyInAnyOrder("apim-aio-0", "apim-aio-1");
+        assertThat(deployment.history().pods(What.DELETED).subList(0, 2))
+                .containsExactlyInAnyOrder("apim-aio-0", "apim-aio-1");
         assertThat(deployment.condition("Available").orElseThrow().reason()).isEqualTo("Suspended");
         assertThat(deployment.condition("Stalled").orElseThrow().status()).isEqualTo("False");
-        assertThat(deployment.events()).filteredOn(event -> event.startsWith("Suspended: ")).hasSize(1);
+        assertThat(deployment.events())
+                .filteredOn(event -> event.startsWith("Suspended: "))
+                .hasSize(1);
 
         deployment.awaitQuiet();
         deployment.history().clear();
         deployment.patch("{\"spec\": {\"cacheInvalidation\": {\"enabled\": false}}}");
-        deployment.awaitCondition("UpdatePending", condition -> condition.reason().equals("Suspended"));
+        deployment.awaitCondition(
+                "UpdatePending", condition -> condition.reason().equals("Suspended"));
         deployment.patch(GO_ON);
         await().atMost(PATIENCE)
                 .until(() -> deployment.history().pods(What.CREATED).contains("apim-aio-0"));

@@ -68,14 +68,18 @@ class UpgradeTest {
                 .message()
                 .contains("keep suspend: true")) {
             deployment.patch("{\"spec\": {\"suspend\": true}}");
-            deployment.awaitCondition("Reconciling", condition -> condition.reason().equals("Suspended"));
+            deployment.awaitCondition(
+                    "Reconciling", condition -> condition.reason().equals("Suspended"));
             deployment.patch("{\"spec\": {\"suspend\": false}}");
         }
         deployment.awaitReady();
 
         assertThatEveryNodeIsOf("4.6.0");
         var moments = deployment.history().moments();
-        var first = moments.stream().filter(moment -> moment.what() == What.CREATED).findFirst().orElseThrow();
+        var first = moments.stream()
+                .filter(moment -> moment.what() == What.CREATED)
+                .findFirst()
+                .orElseThrow();
         assertThat(moments.subList(0, moments.indexOf(first)))
                 .filteredOn(moment -> moment.what() == What.DELETED)
                 .extracting(Moment::pod)
@@ -83,10 +87,9 @@ class UpgradeTest {
     }
 
     private void assertThatEveryNodeIsOf(String version) {
-        assertThat(deployment.pods())
-                .hasSize(4)
-                .allSatisfy(pod -> assertThat(pod.getSpec().getContainers().get(0).getImage())
-                        .endsWith(":" + version));
+        assertThat(deployment.pods()).hasSize(4).allSatisfy(pod -> assertThat(
+                        pod.getSpec().getContainers().get(0).getImage())
+                .endsWith(":" + version));
     }
 
     /** Runs what a section of the page says. */

@@ -3,9 +3,9 @@ package com.wso2.apim.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Certificate;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Settings;
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Certificate;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Installation;
@@ -58,8 +58,12 @@ class PausedTest {
                         "Paused",
                         "no node is restarted while spec.rollout.paused is true; what waits: all-in-one: "
                                 + "[apim.cache_invalidation] enabled changed");
-        assertThat(condition("Reconciling")).extracting(Condition::status, Condition::reason).containsExactly("False", "Paused");
-        assertThat(condition("Ready")).extracting(Condition::status, Condition::reason).containsExactly("True", "Paused");
+        assertThat(condition("Reconciling"))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("False", "Paused");
+        assertThat(condition("Ready"))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("True", "Paused");
         assertThat(condition("Stalled").status()).isEqualTo("False");
     }
 
@@ -72,7 +76,9 @@ class PausedTest {
         simulation.settle();
 
         assertThat(happenedSince(booted)).containsExactly("apim-aio-1 starts", "apim-aio-1 is Ready");
-        assertThat(condition("Ready")).extracting(Condition::status, Condition::reason).containsExactly("False", "Paused");
+        assertThat(condition("Ready"))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("False", "Paused");
         assertThat(condition("Reconciling").status()).isEqualTo("False");
         assertThat(condition("UpdatePending").status()).isEqualTo("True");
     }
@@ -139,10 +145,13 @@ class PausedTest {
         assertThat(happenedSince(booted)).isEmpty();
         simulation.edit(resource(CHANGE));
 
-        assertThat(simulation.settle().of(StatefulSet.class))
-                .allSatisfy(set -> assertThat(
-                                set.getSpec().getTemplate().getSpec().getInitContainers().get(0).getImage())
-                        .isEqualTo("apim-operator:0.2.0"));
+        assertThat(simulation.settle().of(StatefulSet.class)).allSatisfy(set -> assertThat(set.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getInitContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo("apim-operator:0.2.0"));
     }
 
     @Test
@@ -154,8 +163,9 @@ class PausedTest {
 
         assertThat(certificate()).isEqualTo(before);
         assertThat(condition("UpdatePending").message())
-                .isEqualTo("no node is restarted while spec.rollout.paused is true; what waits: the certificate tls, to be "
-                        + "renewed since %s, ends at %s".formatted(before.renewsAt(), before.notAfter()));
+                .isEqualTo(
+                        "no node is restarted while spec.rollout.paused is true; what waits: the certificate tls, to be "
+                                + "renewed since %s, ends at %s".formatted(before.renewsAt(), before.notAfter()));
         goTo(Instant.parse(before.notAfter()).minus(Duration.ofDays(10)));
         assertThat(condition("CertificatesExpiring").status()).isEqualTo("True");
         goTo(Instant.parse(before.notAfter()));

@@ -36,8 +36,8 @@ class RestartTest {
 
     @Test
     void isNoAnnotationWhereNobodyAsks() {
-        assertThat(templates(simulation.settle()))
-                .allSatisfy(metadata -> assertThat(metadata.getAnnotations()).containsOnlyKeys(Names.REVISION_ANNOTATION));
+        assertThat(templates(simulation.settle())).allSatisfy(metadata -> assertThat(metadata.getAnnotations())
+                .containsOnlyKeys(Names.REVISION_ANNOTATION));
     }
 
     @ParameterizedTest
@@ -48,9 +48,8 @@ class RestartTest {
 
         simulation.edit(resource("{spec: {rollout: {restartedAt: '%s'}}}".formatted(moment)));
 
-        assertThat(templates(simulation.settle()))
-                .allSatisfy(metadata ->
-                        assertThat(metadata.getAnnotations()).containsEntry("apim.wso2.com/restarted-at", moment));
+        assertThat(templates(simulation.settle())).allSatisfy(metadata -> assertThat(metadata.getAnnotations())
+                .containsEntry("apim.wso2.com/restarted-at", moment));
         simulation.settle();
         assertThat(happenedSince(before)).isEqualTo(ONE_ROLL);
     }
@@ -74,14 +73,13 @@ class RestartTest {
         simulation.pass();
         simulation.edit(resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:00Z'}}}"));
 
-        assertThat(simulation.settle().of(StatefulSet.class))
-                .allSatisfy(set -> assertThat(set.getSpec()
-                                .getTemplate()
-                                .getSpec()
-                                .getInitContainers()
-                                .get(0)
-                                .getImage())
-                        .isEqualTo("apim-operator:0.2.0"));
+        assertThat(simulation.settle().of(StatefulSet.class)).allSatisfy(set -> assertThat(set.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getInitContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo("apim-operator:0.2.0"));
     }
 
     private List<String> happenedSince(int before) {

@@ -54,9 +54,15 @@ class SuspendedTest {
 
         assertThat(happenedSince(before)).isEqualTo(STOP);
         assertThat(names()).isEqualTo(objects);
-        assertThat(condition("Ready")).extracting(Condition::status, Condition::reason).containsExactly("False", "Suspended");
-        assertThat(condition("Available")).extracting(Condition::status, Condition::reason).containsExactly("False", "Suspended");
-        assertThat(condition("Reconciling")).extracting(Condition::status, Condition::reason).containsExactly("False", "Suspended");
+        assertThat(condition("Ready"))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("False", "Suspended");
+        assertThat(condition("Available"))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("False", "Suspended");
+        assertThat(condition("Reconciling"))
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("False", "Suspended");
         assertThat(condition("Stalled").status()).isEqualTo("False");
         assertThat(condition("UpdatePending").status()).isEqualTo("False");
     }
@@ -103,7 +109,8 @@ class SuspendedTest {
     void keepsNoMoreRevisionsThanItsNodesRanAndWillRun() {
         suspend();
         for (var connections : List.of(80, 81, 82)) {
-            simulation.edit(resource(SUSPENDED, "{spec: {database: {apim: {pool: {maxActive: %d}}}}}".formatted(connections)));
+            simulation.edit(
+                    resource(SUSPENDED, "{spec: {database: {apim: {pool: {maxActive: %d}}}}}".formatted(connections)));
             simulation.settle();
         }
 
@@ -119,10 +126,13 @@ class SuspendedTest {
         simulation.settle();
         simulation.edit(resource());
 
-        assertThat(simulation.settle().of(StatefulSet.class))
-                .allSatisfy(set -> assertThat(
-                                set.getSpec().getTemplate().getSpec().getInitContainers().get(0).getImage())
-                        .isEqualTo("apim-operator:0.2.0"));
+        assertThat(simulation.settle().of(StatefulSet.class)).allSatisfy(set -> assertThat(set.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getInitContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo("apim-operator:0.2.0"));
     }
 
     @Test
@@ -178,7 +188,9 @@ class SuspendedTest {
                 .contains("spec.version: nodes of version 4.5.0 may still run");
         simulation.edit(resource("{spec: {version: 4.6.0}}"));
         simulation.settle();
-        assertThat(happenedSince(before)).startsWith(STOP.toArray(String[]::new)).endsWith(BOOT.toArray(String[]::new));
+        assertThat(happenedSince(before))
+                .startsWith(STOP.toArray(String[]::new))
+                .endsWith(BOOT.toArray(String[]::new));
         assertThat(simulation.all(StatefulSet.class))
                 .allSatisfy(set -> assertThat(image(set)).endsWith(":4.6.0"));
     }
@@ -212,10 +224,9 @@ class SuspendedTest {
         assertThat(simulation.all(Secret.class))
                 .noneMatch(secret -> secret.getMetadata().getName().equals("apim-encryption"));
         assertThat(Admission.of(simulation.inputs()).targets().values())
-                .allSatisfy(revision -> assertThat(revision.files().values())
-                        .allSatisfy(file -> assertThat(file)
-                                .doesNotContain("[encryption]\nkey")
-                                .contains("KeyStoreBasedInternalCryptoProvider")));
+                .allSatisfy(revision -> assertThat(revision.files().values()).allSatisfy(file -> assertThat(file)
+                        .doesNotContain("[encryption]\nkey")
+                        .contains("KeyStoreBasedInternalCryptoProvider")));
     }
 
     private void suspend() {
@@ -241,7 +252,11 @@ class SuspendedTest {
     private List<Secret> retained() {
         return simulation.all(Secret.class).stream()
                 .filter(secret -> "apim.wso2.com/retained".equals(secret.getType()))
-                .map(secret -> secret.edit().editMetadata().withLabels(null).endMetadata().build())
+                .map(secret -> secret.edit()
+                        .editMetadata()
+                        .withLabels(null)
+                        .endMetadata()
+                        .build())
                 .toList();
     }
 

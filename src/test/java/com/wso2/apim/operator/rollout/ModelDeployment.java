@@ -122,8 +122,8 @@ final class ModelDeployment implements Kubelet {
             if (pod.isDue(now) && (pod.hasBooted() || canBoot(node, pod.revision()))) {
                 pod.becomeReady(now);
                 everReady.add(node);
-                isBootingAgain &= !everReady.containsAll(
-                        Set.of(new Node(Role.ALL_IN_ONE, 0), new Node(Role.TRAFFIC_MANAGER, 0)));
+                isBootingAgain &=
+                        !everReady.containsAll(Set.of(new Node(Role.ALL_IN_ONE, 0), new Node(Role.TRAFFIC_MANAGER, 0)));
                 takenDown.remove(node);
                 journal.note("%s is Ready on %s", node, pod.revision().name());
             }
