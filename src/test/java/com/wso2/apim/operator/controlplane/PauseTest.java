@@ -45,7 +45,7 @@ class PauseTest {
         var pending = deployment.awaitCondition(
                 "UpdatePending", condition -> condition.status().equals("True"));
         assertThat(pending.reason()).isEqualTo("Paused");
-        assertThat(pending.message()).contains("[database.apim_db.pool_options] maxActive changed");
+        assertThat(pending.message()).contains("[database.apim_db.pool_options]");
         deployment.awaitCondition("Ready", condition -> condition.reason().equals("Paused"));
         deployment.awaitQuiet();
         assertThat(deployment.history().moments()).isEmpty();
