@@ -38,6 +38,11 @@ public record AllInOneEventHub(Endpoints endpoints, int allInOneReplicas, int tr
         };
     }
 
+    @Override
+    public Wiring of(int allInOnes, int trafficManagers) {
+        return new AllInOneEventHub(endpoints, allInOnes, trafficManagers);
+    }
+
     /**
      * All-in-one 0 alone seeds the databases, in which two would collide; Traffic Managers hang without an event hub, and
      * an all-in-one node that starts long before them backs off for minutes (all seen on real servers).

@@ -115,6 +115,36 @@ public record Cluster(
         return Streams.of(hostnames, exposure);
     }
 
+    /** The same with no more nodes than given, and as they would dial each other. */
+    public Cluster withAtMost(int allInOnes, int trafficManagers) {
+        if (allInOne.replicas() <= allInOnes && trafficManager.replicas() <= trafficManagers) {
+            return this;
+        }
+        var fewer = allInOne.withAtMost(allInOnes);
+        var fewerManagers = trafficManager.withAtMost(trafficManagers);
+        return new Cluster(
+                names,
+                endpoints,
+                version,
+                hostnames,
+                database,
+                driver,
+                fewer,
+                fewerManagers,
+                wiring.of(fewer.replicas(), fewerManagers.replicas()),
+                environments,
+                keptPolicies,
+                cacheInvalidation,
+                exposure,
+                additionalIngress,
+                overlays,
+                serviceAccountAnnotations,
+                retention,
+                minReadySeconds,
+                encryptsWithKey,
+                operation);
+    }
+
     /** The tier of a role. */
     public Tier tier(Role role) {
         return role == Role.ALL_IN_ONE ? allInOne : trafficManager;

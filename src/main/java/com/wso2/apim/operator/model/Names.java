@@ -20,6 +20,8 @@ public record Names(String namespace, String cluster) {
     public static final String REVISION_ANNOTATION = "apim.wso2.com/revision";
     /** When the user asked last for a restart; another text is another revision. */
     public static final String RESTARTED_ANNOTATION = "apim.wso2.com/restarted-at";
+    /** On the ConfigMap of a revision: that nodes are to run the last good ones instead, and why. */
+    public static final String REJECTED_ANNOTATION = "apim.wso2.com/rejected";
     /** The resource that a retained Secret belongs to, as namespace/name. */
     public static final String OWNER_ANNOTATION = "apim.wso2.com/owner";
     /** Type of Secrets that outlive the resource; immutable, so nobody can claim one later. */

@@ -67,6 +67,7 @@ public final class Resolver {
                 encryptsWithKey(),
                 Operation.of(spec));
         warnings.addAll(new ExposureAdvice(cluster).warnings());
+        warnings.addAll(DeadlineAdvice.warnings(spec, cluster));
         return new Resolution(
                 problems.isEmpty() ? Optional.of(cluster) : Optional.empty(),
                 List.copyOf(problems),

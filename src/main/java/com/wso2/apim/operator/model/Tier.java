@@ -36,6 +36,25 @@ public record Tier(
         return RESERVED.contains(variable) || variable.startsWith("WSO2_");
     }
 
+    /** The same with no more nodes than given. */
+    Tier withAtMost(int nodes) {
+        return new Tier(
+                role,
+                Math.min(replicas, nodes),
+                image,
+                imagePullPolicy,
+                imagePullSecrets,
+                requests,
+                limits,
+                xms,
+                xmx,
+                env,
+                probes,
+                terminationGracePeriodSeconds,
+                storage,
+                podTemplate);
+    }
+
     /** The nodes of the tier. */
     public List<Node> nodes() {
         return IntStream.range(0, replicas)

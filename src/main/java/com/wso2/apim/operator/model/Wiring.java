@@ -8,6 +8,9 @@ public interface Wiring {
     /** What one node dials. */
     Links links(Node node);
 
+    /** The same for other numbers of nodes. */
+    Wiring of(int allInOnes, int trafficManagers);
+
     /** Steps of the first boot; a step starts when every node of those before is Ready. */
     List<List<Node>> bootOrder();
 

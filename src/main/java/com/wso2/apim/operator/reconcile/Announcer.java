@@ -69,6 +69,7 @@ final class Announcer {
                 sources.renewals().forEach(renewal -> told.put(EventReason.of(renewal), renewal.sentence()));
             });
             restarts(pass, before, now).ifPresent(note -> told.put(EventReason.ROLLOUT_PLANNED, note));
+            news(before, now, "Stalled", "True").ifPresent(note -> told.put(stall(now), note));
             phase(before, now, pass)
                     .ifPresent(reason -> told.putIfAbsent(reason, pass.plan().sentence()));
         }
@@ -119,11 +120,25 @@ final class Announcer {
         var last = condition(before, "Ready").map(Condition::reason);
         return condition(Optional.of(now), "Ready")
                 .filter(ready -> !Optional.of(ready.reason()).equals(last))
-                .map(ready -> reason(pass.plan().phase()));
+                .flatMap(ready -> switch (ready.reason()) {
+                    case "RolledBack" -> Optional.of(EventReason.ROLLED_BACK);
+                    case "RollingBack", "DeadlineExceeded" -> Optional.empty();
+                    default -> Optional.of(reason(pass.plan().phase()));
+                });
+    }
+
+    private static EventReason stall(ApiManagerClusterStatus now) {
+        return condition(Optional.of(now), "Stalled")
+                        .filter(stalled -> stalled.reason().equals("RolledBack"))
+                        .isPresent()
+                ? EventReason.REVISION_REJECTED
+                : EventReason.DEADLINE_EXCEEDED;
     }
 
     private static EventReason pending(ApiManagerClusterStatus now) {
-        return switch (condition(Optional.of(now), "UpdatePending").map(Condition::reason).orElse("")) {
+        return switch (condition(Optional.of(now), "UpdatePending")
+                .map(Condition::reason)
+                .orElse("")) {
             case "Paused" -> EventReason.PAUSED;
             case "Suspended" -> EventReason.SUSPENDED;
             default -> EventReason.OPERATOR_UPDATE;

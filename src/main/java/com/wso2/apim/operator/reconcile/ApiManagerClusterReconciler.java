@@ -95,6 +95,9 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
     private boolean apply(ApiManagerCluster resource, Pass pass, Context<ApiManagerCluster> context) {
         try {
             objects.apply(resource, pass.desired(), pass.inputs().owned(), context);
+            pass.rejected()
+                    .ifPresent(failure ->
+                            RejectionMark.write(resource.getMetadata().getNamespace(), failure, context.getClient()));
             return true;
         } catch (AggregatedOperatorException | KubernetesClientException e) {
             if (new ApiFailure(e).isNamespaceTerminating()) {

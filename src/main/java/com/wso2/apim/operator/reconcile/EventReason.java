@@ -26,6 +26,16 @@ public enum EventReason {
             "Nodes are stopped because `suspend` is true, or will start with something else. See "
                     + "[suspend](suspend.md#suspend)."),
     NODE_NOT_READY("NodeNotReady", Type.WARNING, "A node is not Ready, and no change is the reason."),
+    REVISION_REJECTED(
+            "RevisionRejected",
+            Type.WARNING,
+            "A node did not get Ready on a new revision in time; both tiers go back to the last good ones. See "
+                    + "[operations](operations.md#a-change-that-nodes-do-not-get-ready-with)."),
+    ROLLED_BACK("RolledBack", Type.WARNING, "Nodes are back on the last good revisions, and all of them are Ready."),
+    DEADLINE_EXCEEDED(
+            "DeadlineExceeded",
+            Type.WARNING,
+            "A node did not get Ready on a new revision in time, and nothing is rolled back; the note says why."),
     TIER_DOWN("TierDown", Type.WARNING, "A tier that served has no Ready node any more."),
     OPERATOR_UPDATE(
             "OperatorUpdate",

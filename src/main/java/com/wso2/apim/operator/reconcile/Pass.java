@@ -11,9 +11,11 @@ import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.resources.DesiredResources;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Admitted;
+import com.wso2.apim.operator.rollout.Failure;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.rollout.Rollout;
 import com.wso2.apim.operator.status.Statuses;
 import com.wso2.apim.operator.topology.Linter;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,7 +54,7 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
             return pass;
         }
         var files = new TreeMap<String, String>();
-        admission.targets().values().forEach(target -> files.putAll(target.files()));
+        admission.wanted().values().forEach(target -> files.putAll(target.files()));
         var problems = admission.cluster().stream()
                 .flatMap(cluster -> Linter.lint(cluster, files, pass.desired().of(Service.class)).stream())
                 .toList();
@@ -104,10 +107,15 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
                 .map(configMap -> configMap.getMetadata().getName())
                 .collect(Collectors.toSet());
         return admission
-                .cluster()
+                .running()
                 .map(cluster ->
                         new Rollout(cluster, admission.targets(), settled, observed, stored, inputs.now()).plan())
                 .orElseGet(() -> new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "nothing was started yet"));
+    }
+
+    /** What is to be marked as rejected in this pass. */
+    Optional<Failure> rejected() {
+        return Progress.of(inputs, admission, plan).rejected();
     }
 
     /** The status, with warnings of what was found while the pass was applied. */
@@ -136,7 +144,9 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
 
     /** Whether something is still to happen that no event may announce. */
     boolean isUnderWay() {
-        return admission.isFrozen() || !plan.phase().isAtRest();
+        return admission.isFrozen()
+                || !plan.phase().isAtRest()
+                || Progress.of(inputs, admission, plan).isProving();
     }
 
     /** The pass in one line. */

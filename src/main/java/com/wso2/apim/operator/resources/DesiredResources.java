@@ -12,6 +12,7 @@ import com.wso2.apim.operator.revision.Issuance;
 import com.wso2.apim.operator.revision.Origin;
 import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Progress;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** MODEL + PLAN → OBJECTS. */
 public final class DesiredResources {
@@ -32,12 +34,14 @@ public final class DesiredResources {
     private final Admission admission;
     private final Plan plan;
     private final Cluster cluster;
+    private final Progress progress;
 
     private DesiredResources(Inputs inputs, Admission admission, Plan plan, Cluster cluster) {
         this.inputs = inputs;
         this.admission = admission;
         this.plan = plan;
         this.cluster = cluster;
+        this.progress = Progress.of(inputs, admission, plan);
     }
 
     /** Everything that the resource is to have now. */
@@ -138,7 +142,9 @@ public final class DesiredResources {
 
     private List<ConfigMap> revisions() {
         var revisions = kept();
-        admission.targets().values().forEach(target -> revisions.put(target.name(), target));
+        Stream.of(admission.targets(), admission.wanted())
+                .flatMap(wanted -> wanted.values().stream())
+                .forEach(target -> revisions.put(target.name(), target));
         return revisions.values().stream()
                 .map(revision -> ConfigMaps.revision(cluster, revision))
                 .toList();
@@ -146,9 +152,12 @@ public final class DesiredResources {
 
     private Map<String, Revision> kept() {
         var kept = new LinkedHashMap<String, Revision>();
+        // What was good before is kept until what is good now is stored.
+        var names = new HashSet<>(plan.keep());
+        Admitted.stored(inputs, cluster.names())
+                .ifPresent(last -> names.addAll(last.good().revisions().values()));
         inputs.owned(ConfigMap.class).stream()
-                .filter(configMap ->
-                        plan.keep().contains(configMap.getMetadata().getName()))
+                .filter(configMap -> names.contains(configMap.getMetadata().getName()))
                 .flatMap(configMap -> Revision.stored(configMap).stream())
                 .forEach(revision -> kept.put(revision.name(), revision));
         return kept;
@@ -156,7 +165,7 @@ public final class DesiredResources {
 
     private Admitted admitted(Origin origin) {
         var targets = new EnumMap<Role, String>(Role.class);
-        admission.targets().forEach((role, target) -> targets.put(role, target.name()));
-        return new Admitted(Optional.of(inputs.resource().getSpec()), targets, plan.settled(), origin);
+        admission.wanted().forEach((role, target) -> targets.put(role, target.name()));
+        return new Admitted(Optional.of(inputs.resource().getSpec()), targets, plan.settled(), origin, progress.good());
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param asked the model of what the resource says, admitted or not; absent with a mistake in it
  * @param cluster the model; absent if there is a problem and nothing was admitted before
  * @param targets the revision that each tier is to run; with a problem, a tier whose stored revision is gone is absent
+ * @param rejection why that is not what the resource asks for; absent if it is
  * @param sources material of a new or unchanged revision; absent with a problem
  * @param mounted content of the Secrets that the targets mount, by name and key; empty with a problem
  * @param origin what the targets are admitted for; absent with a problem
@@ -34,6 +35,7 @@ public record Admission(
         Optional<Cluster> asked,
         Optional<Cluster> cluster,
         Map<Role, Revision> targets,
+        Optional<Rejection> rejection,
         Optional<Sources> sources,
         Map<String, Map<String, String>> mounted,
         Optional<Origin> origin,
@@ -96,6 +98,21 @@ public record Admission(
         return !problems.isEmpty();
     }
 
+    /** The revision that the resource asks for, by role, rejected or not. */
+    public Map<Role, Revision> wanted() {
+        return rejection.map(Rejection::asked).orElse(targets);
+    }
+
+    /** The model of what nodes are to run: rolled back, without those that there were none of at that time. */
+    public Optional<Cluster> running() {
+        return cluster.map(model -> rejection
+                .map(Rejection::good)
+                .map(good -> model.withAtMost(
+                        good.get(Role.ALL_IN_ONE).nodes(),
+                        good.get(Role.TRAFFIC_MANAGER).nodes()))
+                .orElse(model));
+    }
+
     /** Certificates by which to know the nodes; with a problem, as those trust each other by them. */
     public Optional<String> authority(Inputs inputs) {
         return sources.map(found -> found.keys().authorities())
@@ -107,16 +124,18 @@ public record Admission(
     }
 
     private static Admission admitted(
-            Inputs inputs, Cluster cluster, Map<Role, Revision> targets, Rendering rendering, List<String> warnings) {
+            Inputs inputs, Cluster cluster, Map<Role, Revision> wanted, Rendering rendering, List<String> warnings) {
+        var rejection = Rejection.of(inputs, cluster.names(), wanted);
         return new Admission(
                 cluster.names(),
                 Optional.of(cluster),
                 Optional.of(cluster),
-                targets,
+                rejection.map(Rejection::good).orElse(wanted),
+                rejection,
                 Optional.of(rendering.sources()),
-                rendering.mounted().data(inputs, targets.values()),
+                rendering.mounted().data(inputs, wanted.values()),
                 Optional.of(rendering.origin()),
-                Difference.between(targets, rendering.revisions()),
+                Difference.between(wanted, rendering.revisions()),
                 List.of(),
                 concat(warnings, unmatched(rendering.sources())));
     }
@@ -124,12 +143,13 @@ public record Admission(
     private static Admission frozen(
             Inputs inputs, Names names, Optional<Cluster> asked, List<Problem> problems, List<String> warnings) {
         var admitted = Admitted.stored(inputs, names);
-        var targets = new EnumMap<Role, Revision>(Role.class);
+        var wanted = new EnumMap<Role, Revision>(Role.class);
         admitted.ifPresent(last -> {
             for (var role : Role.values()) {
-                last.revision(inputs, role).ifPresent(revision -> targets.put(role, revision));
+                last.revision(inputs, role).ifPresent(revision -> wanted.put(role, revision));
             }
         });
+        var rejection = Rejection.of(inputs, names, wanted);
         return new Admission(
                 names,
                 asked,
@@ -139,7 +159,8 @@ public record Admission(
                         // Nodes are stopped whatever the problem is: the user says so, and may have to.
                         .map(cluster ->
                                 Operation.of(inputs.resource().getSpec()).suspended() ? cluster.stopped() : cluster),
-                targets,
+                rejection.map(Rejection::good).orElse(wanted),
+                rejection,
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),

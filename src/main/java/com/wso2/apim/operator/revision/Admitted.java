@@ -18,9 +18,14 @@ import java.util.Optional;
  * @param targets the revision that it asks for, by role
  * @param settled the revision that every node of a tier ran last, by role; absent until the first boot is over
  * @param origin what the targets were admitted for
+ * @param good what to go back to
  */
 public record Admitted(
-        Optional<ApiManagerClusterSpec> spec, Map<Role, String> targets, Map<Role, String> settled, Origin origin) {
+        Optional<ApiManagerClusterSpec> spec,
+        Map<Role, String> targets,
+        Map<Role, String> settled,
+        Origin origin,
+        LastGood good) {
 
     private static final String SPEC = "spec.json";
 
@@ -33,7 +38,8 @@ public record Admitted(
                         Hash.read(data.get(SPEC), ApiManagerClusterSpec.class),
                         revisions(data, ".target"),
                         revisions(data, ".settled"),
-                        Origin.stored(data)));
+                        Origin.stored(data),
+                        LastGood.stored(data)));
     }
 
     /** Content of the ConfigMap. */
@@ -43,6 +49,7 @@ public record Admitted(
         targets.forEach((role, revision) -> data.put(role.component() + ".target", revision));
         settled.forEach((role, revision) -> data.put(role.component() + ".settled", revision));
         data.putAll(origin.data());
+        data.putAll(good.data());
         return data;
     }
 

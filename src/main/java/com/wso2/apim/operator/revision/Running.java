@@ -46,7 +46,8 @@ final class Running {
     }
 
     /**
-     * What any node may run or come back with: every revision that is admitted, that a tier ran last, or that a pod is of.
+     * What any node may run or come back with: every revision that is admitted, that a tier ran last, that the deployment may
+     * go back to, or that a pod is of.
      * Empty until a tier has come to rest.
      */
     static List<Running> inUse(Inputs inputs, Names names) {
@@ -56,6 +57,7 @@ final class Running {
                 .flatMap(last -> Stream.of(
                                 last.targets().values().stream(),
                                 last.settled().values().stream(),
+                                last.good().revisions().values().stream(),
                                 inputs.pods().stream().flatMap(pod -> Revision.of(pod.getMetadata()).stream()))
                         .flatMap(revisions -> revisions))
                 .distinct()

@@ -9,12 +9,14 @@ import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Adoption;
+import com.wso2.apim.operator.revision.Rejection;
 import com.wso2.apim.operator.revision.RenewalRules;
 import com.wso2.apim.operator.revision.Sources;
 import com.wso2.apim.operator.revision.Sources.Keys;
 import com.wso2.apim.operator.revision.Waiting;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.rollout.Restarts;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,15 @@ public final class Statuses {
                 inputs.resource().getMetadata().getGeneration(),
                 nodes(Role.ALL_IN_ONE),
                 nodes(Role.TRAFFIC_MANAGER),
-                new Verdict(inputs, admission, observed, plan, certificates, conditions).all(),
+                new Verdict(
+                                inputs,
+                                admission,
+                                observed,
+                                plan,
+                                certificates,
+                                conditions,
+                                Stall.of(admission, Progress.of(inputs, admission, plan)))
+                        .all(),
                 warnings,
                 admission.cluster().map(Statuses::endpoints).orElseGet(() -> previous.map(
                                 ApiManagerClusterStatus::endpoints)
@@ -125,7 +135,15 @@ public final class Statuses {
     }
 
     private Stream<Revision> revisionOf(Role role) {
-        return Optional.ofNullable(admission.targets().get(role)).stream()
-                .map(target -> new Revision(role.component(), plan.settled().get(role), target.name()));
+        return Optional.ofNullable(admission.wanted().get(role)).stream()
+                .map(target -> new Revision(
+                        role.component(),
+                        plan.settled().get(role),
+                        target.name(),
+                        admission
+                                .rejection()
+                                .map(Rejection::revision)
+                                .filter(target.name()::equals)
+                                .orElse(null)));
     }
 }

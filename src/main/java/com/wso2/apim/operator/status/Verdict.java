@@ -21,7 +21,8 @@ record Verdict(
         Observed observed,
         Plan plan,
         Certificates certificates,
-        Conditions conditions) {
+        Conditions conditions,
+        Optional<Stall> stall) {
 
     private static final String SUSPENDED = "Suspended";
     private static final String IN_SYNC = "nodes use the credentials of the Secrets";
@@ -45,6 +46,13 @@ record Verdict(
     private Condition ready() {
         if (admission.isFrozen()) {
             return conditions.condition("Ready", false, worst().concern().reason(), problems(admission.problems()));
+        }
+        if (stall.isPresent()) {
+            return conditions.condition(
+                    "Ready",
+                    false,
+                    isRollingBack() ? "RollingBack" : stall.get().reason(),
+                    stall.get().message());
         }
         return switch (plan.phase()) {
             case SETTLED -> conditions.condition("Ready", true, "AllNodesReady", plan.sentence());
@@ -80,11 +88,12 @@ record Verdict(
     }
 
     private Condition reconciling() {
-        var isMoving = !admission.isFrozen() && !plan.phase().isAtRest();
+        var isStuck = stall.filter(found -> !found.isRolledBack()).isPresent();
+        var isMoving = !admission.isFrozen() && !isStuck && !plan.phase().isAtRest();
         return conditions.condition(
                 "Reconciling",
                 isMoving,
-                isMoving ? "Progressing" : admission.isFrozen() ? "Frozen" : rest(),
+                isMoving ? "Progressing" : admission.isFrozen() ? "Frozen" : isStuck ? "Stalled" : rest(),
                 plan.sentence());
     }
 
@@ -96,10 +105,16 @@ record Verdict(
         };
     }
 
+    private boolean isRollingBack() {
+        return stall.filter(Stall::isRolledBack).isPresent() && !plan.phase().isAtRest();
+    }
+
     private Condition stalled() {
-        return admission.isFrozen()
-                ? conditions.condition("Stalled", true, worst().concern().reason(), problems(admission.problems()))
-                : conditions.condition("Stalled", false, "NoProblem", "nothing stands in the way");
+        if (admission.isFrozen()) {
+            return conditions.condition("Stalled", true, worst().concern().reason(), problems(admission.problems()));
+        }
+        return stall.map(found -> conditions.condition("Stalled", true, found.reason(), found.message()))
+                .orElseGet(() -> conditions.condition("Stalled", false, "NoProblem", "nothing stands in the way"));
     }
 
     /** A condition that is False while there is a problem of its kind. */

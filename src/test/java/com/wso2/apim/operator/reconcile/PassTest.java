@@ -113,6 +113,7 @@ class PassTest {
                 admission.asked(),
                 admission.cluster(),
                 targets,
+                admission.rejection(),
                 admission.sources(),
                 admission.mounted(),
                 admission.origin(),

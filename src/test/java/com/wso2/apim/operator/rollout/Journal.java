@@ -23,7 +23,8 @@ final class Journal {
         RESTS_WHEN_SETTLED,
         RESTARTS_NOBODY_WHILE_PAUSED,
         STARTS_NOBODY_WHILE_SUSPENDED,
-        STOPS_ALL_IN_ONE_NODES_FIRST
+        STOPS_ALL_IN_ONE_NODES_FIRST,
+        GOES_BACK_FROM_WHAT_IS_BAD
     }
 
     /** What runs must have seen for their silence to mean something. */
@@ -52,7 +53,12 @@ final class Journal {
         SUSPENSION,
         SUSPENSION_ENDED,
         SUSPENSION_ENDED_WHILE_NODES_STOP,
-        STOPPED
+        STOPPED,
+        DATABASES_AWAY,
+        REVISION_REJECTED,
+        DEADLINE_OVER_AND_NOT_REJECTED,
+        ROLLED_BACK,
+        TRIED_AGAIN
     }
 
     /** Put into words only if somebody asks. */

@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.rollout;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
@@ -56,11 +57,23 @@ final class Manifests {
 
     /** A pod, Ready since some time or not, perhaps on its way out, and perhaps without an owner. */
     static Pod pod(Node node, String revision, Optional<Instant> readySince, boolean isLeaving, boolean isOwned) {
+        return pod(node, revision, Instant.parse("2026-01-01T00:00:00Z"), readySince, isLeaving, isOwned);
+    }
+
+    /** The same, of some age. */
+    static Pod pod(
+            Node node,
+            String revision,
+            Instant created,
+            Optional<Instant> readySince,
+            boolean isLeaving,
+            boolean isOwned) {
         var name = Configuration.NAMES.pod(node);
         var pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withAnnotations(Map.of(Names.REVISION_ANNOTATION, revision))
+                .withCreationTimestamp(created.toString())
                 .withDeletionTimestamp(isLeaving ? "2026-01-01T00:00:00Z" : null)
                 .endMetadata()
                 .withNewStatus()
@@ -90,8 +103,13 @@ final class Manifests {
 
     /** Reads them as a pass does. */
     static Observed observed(List<StatefulSet> statefulSets, List<Pod> pods, Instant now) {
-        var inputs = new Inputs(
-                Configuration.RESOURCE,
+        return Observed.of(inputs(Configuration.RESOURCE, statefulSets, pods, now), Configuration.NAMES);
+    }
+
+    /** What a pass reads of them. */
+    static Inputs inputs(ApiManagerCluster resource, List<StatefulSet> statefulSets, List<Pod> pods, Instant now) {
+        return new Inputs(
+                resource,
                 Installation.SETTINGS,
                 Map.of(),
                 Map.of(),
@@ -102,6 +120,5 @@ final class Manifests {
                 false,
                 now,
                 RANDOM);
-        return Observed.of(inputs, Configuration.NAMES);
     }
 }

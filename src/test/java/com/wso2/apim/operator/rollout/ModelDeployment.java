@@ -32,11 +32,13 @@ final class ModelDeployment implements Kubelet {
     private final Set<String> bad = new HashSet<>();
     private final Set<String> stored = new HashSet<>();
     private final Map<Role, String> settled = new EnumMap<>(Role.class);
+    private final ModelRejections rejections = new ModelRejections();
     private final Set<Node> takenDown = new HashSet<>();
     private final Set<Node> everReady = new HashSet<>();
     private final Map<Role, Observed> lastSeen = new EnumMap<>(Role.class);
     private boolean isBootingAgain;
     private Configuration lastWanted = Configuration.of("nothing");
+    private Instant databasesBack = Instant.MIN;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     ModelDeployment(Random random, Journal journal) {
@@ -63,6 +65,16 @@ final class ModelDeployment implements Kubelet {
     /** What the stored mark says: the revision that each tier settled on last. */
     Map<Role, String> settled() {
         return settled;
+    }
+
+    /** What is stored of good and of rejected revisions. */
+    ModelRejections rejections() {
+        return rejections;
+    }
+
+    /** Databases are away until some time: what runs goes on, and no all-in-one node boots. */
+    void loseDatabases(Instant until) {
+        databasesBack = until;
     }
 
     /** From now on no pod boots on a revision. */
@@ -103,6 +115,7 @@ final class ModelDeployment implements Kubelet {
         return Manifests.pod(
                 node,
                 pod.revision().name(),
+                pod.created(),
                 pod.readySince(),
                 pod.isLeaving(),
                 pod.owner().isPresent());
@@ -134,7 +147,7 @@ final class ModelDeployment implements Kubelet {
     private boolean canBoot(Node node, Revision revision) {
         return !isBad(revision)
                 && hasFile(node, revision)
-                && (node.role() == Role.ALL_IN_ONE || hasReady(Role.ALL_IN_ONE));
+                && (node.role() == Role.ALL_IN_ONE ? now.isAfter(databasesBack) : hasReady(Role.ALL_IN_ONE));
     }
 
     private static boolean hasFile(Node node, Revision revision) {
@@ -183,7 +196,7 @@ final class ModelDeployment implements Kubelet {
         if (!statefulSet(node.role()).spec().orElseThrow().revision().name().equals(revision.name())) {
             journal.saw(Situation.START_ON_AN_OLDER_REVISION);
         }
-        return new ModelPod(revision, now.plusSeconds(5 + random.nextInt(120)));
+        return new ModelPod(revision, now, now.plusSeconds(5 + random.nextInt(120)));
     }
 
     private void checkOrder(Node node) {

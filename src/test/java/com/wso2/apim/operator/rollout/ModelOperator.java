@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.rollout;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.rollout.Journal.Promise;
@@ -7,12 +8,15 @@ import com.wso2.apim.operator.rollout.Journal.Situation;
 import com.wso2.apim.operator.rollout.Manifests.Report;
 import com.wso2.apim.operator.rollout.ModelStatefulSet.Spec;
 import com.wso2.apim.operator.rollout.Plan.TierPlan;
+import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Installation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +28,12 @@ import java.util.stream.Collectors;
 /** The operator: reads what its informers know, plans, and writes in the order of its steps, unless it dies on the way. */
 final class ModelOperator {
 
-    /** Revisions, StatefulSet, StatefulSet. */
-    static final int ALL_WRITES = 3;
+    /** Revisions and what is admitted, StatefulSet, StatefulSet. */
+    static final int ALL_WRITES = 4;
+
+    /** Longer than any start in the model. */
+    private static final ApiManagerCluster RESOURCE = AdmittedResource.of(
+            Path.of("examples", "minimal", "cr.yaml"), "spec: {rollout: {progressDeadlineSeconds: 300}}");
 
     private static final Pattern GARBLED = Pattern.compile("null|  |: *$|(for|to|of) *$|(for|to|of)  ");
 
@@ -61,41 +69,84 @@ final class ModelOperator {
     }
 
     /** One pass, which dies after some writes. */
-    Plan pass(Configuration wanted, int writes) {
+    Plan pass(Configuration asked, int writes) {
         var statefulSets = new ArrayList<StatefulSet>();
         for (var role : Role.values()) {
             deployment.statefulSet(role).manifest(reports.get(role)).ifPresent(statefulSets::add);
         }
-        var observed = Manifests.observed(statefulSets, pods, deployment.now());
+        var inputs = Manifests.inputs(RESOURCE, statefulSets, pods, deployment.now());
+        var observed = Observed.of(inputs, Configuration.NAMES);
+        var rejections = deployment.rejections();
+        var targets = rejections.targets(asked.targets(), deployment.stored());
+        // A node that there was none of when the last good revisions were made has no file in them.
+        var wanted = asked.withAllInOnes(
+                        Math.min(asked.allInOnes(), targets.get(Role.ALL_IN_ONE).nodes()))
+                .withTrafficManagers(Math.min(
+                        asked.trafficManagers(),
+                        targets.get(Role.TRAFFIC_MANAGER).nodes()));
         var plan = new Rollout(
                         wanted.cluster(),
-                        wanted.targets(),
+                        targets,
                         Map.copyOf(deployment.settled()),
                         observed,
                         Set.copyOf(deployment.stored()),
                         deployment.now())
                 .plan();
+        var progress = Progress.of(
+                inputs,
+                wanted.cluster(),
+                targets,
+                rejections.good(),
+                rejections.canGoBack(deployment.stored()),
+                plan.phase());
         check(plan, observed, wanted);
-        journal.note("%s: %s; %s", plan.phase(), plan.sentence(), new Numbers(plan.tiers()));
-        if (writes > 0) {
-            store(plan, wanted);
-        }
-        var roles = new ArrayList<>(plan.tiers().keySet());
-        Collections.shuffle(roles, random);
-        roles.stream().limit(Math.max(0, writes - 1)).forEach(role -> {
-            write(role, plan.tiers().get(role));
-            deployment.told(role, observed, wanted);
-        });
+        journal.note("%s: %s; %s; %s", plan.phase(), plan.sentence(), new Numbers(plan.tiers()), progress);
+        see(progress, plan, asked);
+        write(plan, observed, progress, asked, wanted, writes);
         catchUp();
         return plan;
     }
 
-    private void store(Plan plan, Configuration wanted) {
-        if (deployment.stored().retainAll(plan.keep())) {
+    private void see(Progress progress, Plan plan, Configuration asked) {
+        progress.failure()
+                .ifPresent(failure -> journal.saw(
+                        failure.isRejection()
+                                ? Situation.REVISION_REJECTED
+                                : Situation.DEADLINE_OVER_AND_NOT_REJECTED));
+        if (plan.phase() == Plan.Phase.SETTLED
+                && deployment.rejections().isRejected(asked.targets(), deployment.stored())) {
+            journal.saw(Situation.ROLLED_BACK);
+        }
+    }
+
+    /** ConfigMaps in any order, then StatefulSets in any order. */
+    private void write(
+            Plan plan, Observed observed, Progress progress, Configuration asked, Configuration wanted, int writes) {
+        var steps = new ArrayList<Runnable>(List.of(() -> storeRevisions(plan, progress, asked), () -> {
+            deployment.settled().putAll(plan.settled());
+            deployment.rejections().store(progress.good());
+        }));
+        Collections.shuffle(steps, random);
+        var roles = new ArrayList<>(plan.tiers().keySet());
+        Collections.shuffle(roles, random);
+        roles.forEach(role -> steps.add(() -> {
+            write(role, plan.tiers().get(role));
+            deployment.told(role, observed, wanted);
+        }));
+        steps.stream().limit(writes).forEach(Runnable::run);
+    }
+
+    private void storeRevisions(Plan plan, Progress progress, Configuration asked) {
+        var rejections = deployment.rejections();
+        var keep = new HashSet<>(plan.keep());
+        keep.addAll(rejections.good().revisions().values());
+        asked.targets().values().forEach(target -> keep.add(target.name()));
+        if (deployment.stored().retainAll(keep)) {
             journal.saw(Situation.REVISION_PRUNED);
         }
-        wanted.targets().values().forEach(target -> deployment.stored().add(target.name()));
-        deployment.settled().putAll(plan.settled());
+        rejections.marked().retainAll(keep);
+        asked.targets().values().forEach(target -> deployment.stored().add(target.name()));
+        progress.rejected().ifPresent(failure -> rejections.marked().add(failure.revision()));
     }
 
     private void write(Role role, TierPlan plan) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class ModelPod {
 
     private final Revision revision;
+    private final Instant created;
     private Instant readyAt;
     private Optional<Instant> readySince = Optional.empty();
     private Optional<Instant> goneAt = Optional.empty();
@@ -16,13 +17,18 @@ final class ModelPod {
     private Optional<Integer> owner = Optional.empty();
 
     /** A pod that becomes Ready at some time, if its revision lets it. */
-    ModelPod(Revision revision, Instant readyAt) {
+    ModelPod(Revision revision, Instant created, Instant readyAt) {
         this.revision = revision;
+        this.created = created;
         this.readyAt = readyAt;
     }
 
     Revision revision() {
         return revision;
+    }
+
+    Instant created() {
+        return created;
     }
 
     boolean runs(Revision wanted) {

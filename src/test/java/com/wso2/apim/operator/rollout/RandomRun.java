@@ -8,6 +8,7 @@ import com.wso2.apim.operator.rollout.Journal.Situation;
 import com.wso2.apim.operator.rollout.ModelStatefulSet.Spec;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RandomRun {
 
     private static final int STEPS = 300;
     private static final int ROUNDS_OF_PEACE = 200;
+    private static final int ROUNDS_OF_PROOF = 5;
     private static final int CONTENTS = 6;
 
     private final Random random;
@@ -88,6 +90,18 @@ final class RandomRun {
         }
         if (happens(4)) {
             randomPod().map(node -> pod(node).revision()).ifPresent(this::spoil);
+        }
+        if (happens(5)) {
+            journal.saw(Situation.DATABASES_AWAY);
+            journal.note("the databases are away");
+            deployment.loseDatabases(deployment.now().plusSeconds(random.nextInt(900)));
+        }
+        if (!deployment.rejections().marked().isEmpty() && happens(15)) {
+            journal.saw(Situation.TRIED_AGAIN);
+            journal.note(
+                    "somebody takes away the mark of %s",
+                    deployment.rejections().marked());
+            deployment.rejections().marked().clear();
         }
         if (happens(2)) {
             journal.saw(Situation.STATEFUL_SET_DELETED);
@@ -203,7 +217,15 @@ final class RandomRun {
 
     /** Nobody edits any more, the last configuration is good, pods behave, the operator lives. */
     private void peace() {
-        ask(new Configuration(1 + random.nextInt(2), 1 + random.nextInt(2), "last", "last", false, false));
+        deployment.loseDatabases(Instant.MIN);
+        comeToRest(new Configuration(1 + random.nextInt(2), 1 + random.nextInt(2), "last", "last", false, false));
+        comeToRest(Configuration.of("last"));
+        goBack();
+        comeToRest(Configuration.of("after-all"));
+    }
+
+    private void comeToRest(Configuration configuration) {
+        ask(configuration);
         var plan = settle();
         for (var held = heldBehind(); held.isPresent(); held = heldBehind()) {
             journal.saw(Situation.HELD_BY_THE_LAST_NODE_THAT_SERVES);
@@ -212,34 +234,58 @@ final class RandomRun {
             plan = settle();
         }
         if (plan.phase() == Phase.SETTLED) {
-            checkRest(plan);
+            checkRest(plan, wanted());
         } else {
             journal.broken(Promise.SETTLES, "%s: %s", plan.phase(), plan.sentence());
+        }
+    }
+
+    /** What is bad in one tier, or in both, ends where it began. */
+    private void goBack() {
+        var bad = "bad-" + CONTENTS;
+        var before = wanted();
+        ask(
+                random.nextInt(3) == 0
+                        ? Configuration.of(bad)
+                        : random.nextBoolean() ? before.withAllInOne(bad) : before.withTrafficManager(bad));
+        var plan = settle();
+        if (plan.phase() == Phase.SETTLED && !deployment.rejections().marked().isEmpty()) {
+            checkRest(plan, before);
+        } else {
+            journal.broken(Promise.GOES_BACK_FROM_WHAT_IS_BAD, "%s: %s", plan.phase(), plan.sentence());
         }
     }
 
     private Plan settle() {
         var plan = operator.pass(wanted(), 0);
         for (int i = 0; i < ROUNDS_OF_PEACE && plan.phase() != Phase.SETTLED; i++) {
-            deployment.pass(Duration.ofSeconds(10));
-            for (var role : Role.values()) {
-                deployment.sync(role);
-            }
-            operator.catchUp();
-            plan = operator.pass(wanted(), ModelOperator.ALL_WRITES);
+            plan = round();
+        }
+        // What it has come to rest on is good only after a while.
+        for (int i = 0; i < ROUNDS_OF_PROOF && plan.phase() == Phase.SETTLED; i++) {
+            plan = round();
         }
         return plan;
     }
 
-    private void checkRest(Plan plan) {
+    private Plan round() {
+        deployment.pass(Duration.ofSeconds(10));
+        for (var role : Role.values()) {
+            deployment.sync(role);
+        }
+        operator.catchUp();
+        return operator.pass(wanted(), ModelOperator.ALL_WRITES);
+    }
+
+    private void checkRest(Plan plan, Configuration configuration) {
         for (var role : Role.values()) {
             var tier = plan.tiers().get(role);
-            var target = wanted().revision(role);
+            var target = configuration.revision(role);
             if (!deployment
                     .statefulSet(role)
                     .spec()
                     .equals(Optional.of(
-                            new Spec(target, wanted().cluster().tier(role).replicas(), 0)))) {
+                            new Spec(target, configuration.cluster().tier(role).replicas(), 0)))) {
                 journal.broken(Promise.RESTS_WHEN_SETTLED, "%s is still to be written: %s", role.component(), tier);
             }
             deployment.statefulSet(role).pods().forEach((ordinal, pod) -> {
@@ -248,7 +294,7 @@ final class RandomRun {
                 }
             });
         }
-        var targets = wanted().targets().values().stream()
+        var targets = configuration.targets().values().stream()
                 .map(target -> target.name())
                 .collect(Collectors.toSet());
         if (!plan.keep().equals(targets)) {

@@ -59,7 +59,12 @@ class RolloutModelTest {
         "SUSPENSION, 100",
         "SUSPENSION_ENDED, 25",
         "SUSPENSION_ENDED_WHILE_NODES_STOP, 20",
-        "STOPPED, 25"
+        "STOPPED, 25",
+        "DATABASES_AWAY, 100",
+        "REVISION_REJECTED, 300",
+        "DEADLINE_OVER_AND_NOT_REJECTED, 100",
+        "ROLLED_BACK, 300",
+        "TRIED_AGAIN, 10"
     })
     void hasSeen(Situation situation, int times) {
         assertThat(count(situation)).isGreaterThanOrEqualTo(times);

@@ -1,10 +1,14 @@
 package com.wso2.apim.operator.rollout;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Role;
+import com.wso2.apim.operator.revision.LastGood;
 import com.wso2.apim.operator.rollout.Manifests.Report;
+import com.wso2.apim.operator.support.AdmittedResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,6 +34,8 @@ final class Scene {
     private final Map<Node, Pod> pods = new HashMap<>();
     private final Map<Role, String> settled = new EnumMap<>(Role.class);
     private final Set<String> stored = new HashSet<>();
+
+    private ApiManagerCluster resource = Configuration.RESOURCE;
 
     private Scene() {}
 
@@ -92,6 +98,19 @@ final class Scene {
         return pod(node, configuration, Optional.of(NOW.minusSeconds(seconds)), false, true);
     }
 
+    /** Not Ready yet, and this old. */
+    Scene starting(Node node, Configuration configuration, int age) {
+        starting(node, configuration);
+        pods.get(node).getMetadata().setCreationTimestamp(NOW.minusSeconds(age).toString());
+        return this;
+    }
+
+    /** With rules for rollouts. */
+    Scene with(String rollout) {
+        resource = AdmittedResource.of(Path.of("examples", "minimal", "cr.yaml"), "spec: {rollout: " + rollout + "}");
+        return this;
+    }
+
     Scene starting(Node node, Configuration configuration) {
         return pod(node, configuration, Optional.empty(), false, true);
     }
@@ -138,6 +157,23 @@ final class Scene {
     /** What may change now. */
     Plan plan(Configuration wanted) {
         return plan(wanted, Role.values());
+    }
+
+    /** What has proved itself or failed, if something was good before. */
+    Progress progress(Configuration wanted, LastGood before) {
+        return progress(wanted, before, true);
+    }
+
+    /** The same, when that may not be stored any more. */
+    Progress progress(Configuration wanted, LastGood before, boolean canGoBack) {
+        var inputs = Manifests.inputs(resource, List.copyOf(statefulSets.values()), List.copyOf(pods.values()), NOW);
+        return Progress.of(
+                inputs,
+                wanted.cluster(),
+                wanted.targets(),
+                before,
+                canGoBack,
+                plan(wanted).phase());
     }
 
     /** The same, when only some tiers have a target. */

@@ -85,7 +85,11 @@ public record ApiManagerClusterStatus(
             String current,
 
             @JsonPropertyDescription("Revision that the spec asks for.")
-            String target) {}
+            String target,
+
+            @JsonPropertyDescription(
+                    "Revision that is rejected, so that nodes run the last good one; absent if none is.")
+            String rejected) {}
 
     /** A certificate. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
