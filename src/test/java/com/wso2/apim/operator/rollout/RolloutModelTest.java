@@ -40,7 +40,7 @@ class RolloutModelTest {
         "EDIT_IN_MID_ROLL, 600",
         "EDIT_WHILE_NO_ALL_IN_ONE_NODE_IS_READY, 80",
         "WAY_BACK, 100",
-        "SCALE_UP, 50",
+        "SCALE_UP, 40",
         "SCALE_DOWN, 200",
         "READY_NODE_MOVED, 800",
         "UNREADY_NODE_MOVED, 400",

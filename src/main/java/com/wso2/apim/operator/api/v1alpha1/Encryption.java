@@ -15,7 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record Encryption(
         @Default("Key")
         @JsonPropertyDescription(
-                "What version 4.7.0 encrypts and reads stored secrets with. Key: the key of secretRef. InternalKeyStore: the "
+                "What a version with an encryption key encrypts and reads stored secrets with. Key: the key of secretRef. InternalKeyStore: the "
                         + "internal key pair, as every version before did; for databases that were migrated with what they hold.")
         Type type,
 
