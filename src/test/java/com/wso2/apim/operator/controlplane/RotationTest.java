@@ -115,7 +115,9 @@ class RotationTest {
         assertThat(deployment.resource().getStatus().warnings())
                 .contains("spec.credentials.acknowledged: %s stands for no change that waits: remove it"
                         .formatted(token));
-        assertThat(passwords()).containsExactly("another-password");
+        await("the revisions from before are removed")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(passwords()).containsExactly("another-password"));
     }
 
     private static String token(Condition held) {
