@@ -53,9 +53,9 @@ public record Admitted(
         return data;
     }
 
-    /** Whether every node of both tiers, when last seen together, ran what was admitted last. */
+    /** Whether every node of both tiers, when last seen together, ran what was admitted last, and has proved it to be good. */
     boolean isAtRest() {
-        return hasBooted() && settled.equals(targets);
+        return hasBooted() && settled.equals(targets) && good.revisions().equals(targets);
     }
 
     /** Whether the first boot is over. */

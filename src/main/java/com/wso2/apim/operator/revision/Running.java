@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Secrets of a revision that the deployment runs: what its databases and its peers know. */
 final class Running {
@@ -45,28 +44,19 @@ final class Running {
                         .orElse(Set.of()));
     }
 
-    /**
-     * What any node may run or come back with: every revision that is admitted, that a tier ran last, that the deployment may
-     * go back to, or that a pod is of.
-     * Empty until a tier has come to rest.
-     */
+    /** What any node may run or come back with: every revision that is stored. Empty until a tier has come to rest. */
     static List<Running> inUse(Inputs inputs, Names names) {
-        var admitted =
-                Admitted.stored(inputs, names).filter(last -> !last.settled().isEmpty());
-        return admitted.stream()
-                .flatMap(last -> Stream.of(
-                                last.targets().values().stream(),
-                                last.settled().values().stream(),
-                                last.good().revisions().values().stream(),
-                                inputs.pods().stream().flatMap(pod -> Revision.of(pod.getMetadata()).stream()))
-                        .flatMap(revisions -> revisions))
-                .distinct()
-                .flatMap(name -> inputs.owned(ConfigMap.class, name).stream())
-                .flatMap(configMap -> Revision.stored(configMap).stream())
-                .map(Revision::secrets)
-                .distinct()
-                .map(secrets -> of(inputs, secrets))
-                .toList();
+        var hasRested = Admitted.stored(inputs, names)
+                .filter(last -> !last.settled().isEmpty())
+                .isPresent();
+        return !hasRested
+                ? List.of()
+                : inputs.owned(ConfigMap.class).stream()
+                        .flatMap(configMap -> Revision.stored(configMap).stream())
+                        .map(Revision::secrets)
+                        .distinct()
+                        .map(secrets -> of(inputs, secrets))
+                        .toList();
     }
 
     private static Running of(Inputs inputs, Set<String> secrets) {

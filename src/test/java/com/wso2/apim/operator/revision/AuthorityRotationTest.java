@@ -11,6 +11,7 @@ import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Peers;
 import com.wso2.apim.operator.support.Simulation;
 import com.wso2.apim.operator.toml.KeyStoreFile;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ class AuthorityRotationTest {
         forMinutes(2);
         assertThat(value("ca.crt")).isEqualTo(old);
 
-        until(this::isAtRest);
+        until(() -> Admitted.stored(simulation.inputs(), NAMES).orElseThrow().isAtRest());
         assertThat(starts()).isEqualTo(ROLL);
         until(() -> !value("ca.crt").equals(old));
         walk();
@@ -275,8 +276,14 @@ class AuthorityRotationTest {
         return Admitted.stored(simulation.inputs(), NAMES).orElseThrow().targets();
     }
 
+    /** Every node runs what is wanted, and could go back to nothing else. */
     private boolean isAtRest() {
-        return Admitted.stored(simulation.inputs(), NAMES).orElseThrow().isAtRest();
+        var admitted = Admitted.stored(simulation.inputs(), NAMES).orElseThrow();
+        return admitted.isAtRest()
+                && simulation.all(ConfigMap.class).stream()
+                        .flatMap(configMap -> Revision.stored(configMap).stream())
+                        .map(Revision::name)
+                        .allMatch(admitted.targets()::containsValue);
     }
 
     private void forMinutes(int minutes) {

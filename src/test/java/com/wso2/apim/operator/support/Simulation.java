@@ -16,6 +16,7 @@ import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.rollout.Rollout;
 import com.wso2.apim.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -79,7 +80,7 @@ public final class Simulation {
                 resource.getMetadata().getNamespace(), resource.getMetadata().getName());
     }
 
-    /** Passes and minutes in turn, until every node is Ready on its revision; what the pass then wants. */
+    /** Passes and minutes in turn, until every node has proved its revision, and no other is kept; what the pass then wants. */
     public Desired settle() {
         for (int i = 0; i < LONGEST_WAY; i++) {
             var inputs = inputs();
@@ -87,7 +88,7 @@ public final class Simulation {
             var plan = plan(inputs, admission);
             var desired = DesiredResources.of(inputs, admission, plan);
             apply(desired);
-            if (plan.phase().isAtRest()) {
+            if (plan.phase().isAtRest() && !Progress.of(inputs, admission, plan).isProving()) {
                 return desired;
             }
             oneMinute();
