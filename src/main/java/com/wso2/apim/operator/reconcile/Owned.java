@@ -47,10 +47,20 @@ final class Owned<T extends HasMetadata> extends KubernetesDependentResource<T, 
                 .build());
     }
 
+    /**
+     * What outlives the resource and is gone since the pass saw it is not made again by this pass: the resource may be gone
+     * too, and what is made for nobody stands in the way of the next of its name.
+     */
     @Override
     public Map<ResourceID, T> desiredResources(ApiManagerCluster resource, Context<ApiManagerCluster> context) {
+        var ownership = ownership(resource);
+        var present = getSecondaryResources(resource, context).keySet();
         var desired = new LinkedHashMap<ResourceID, T>();
-        desired(context).of(resourceType()).forEach(object -> desired.put(ResourceID.fromResource(object), object));
+        desired(context).of(resourceType()).stream()
+                .filter(object -> present.contains(ResourceID.fromResource(object))
+                        || !ownership.isRetained(object)
+                        || !seen(context).contains(object))
+                .forEach(object -> desired.put(ResourceID.fromResource(object), object));
         return desired;
     }
 

@@ -14,6 +14,11 @@ record Seen(Map<String, String> versions) {
                         Seen::key, object -> object.getMetadata().getResourceVersion(), (first, second) -> first)));
     }
 
+    /** Whether the pass knows an object of this kind and name. */
+    boolean contains(HasMetadata object) {
+        return versions.containsKey(key(object));
+    }
+
     /** Whether an object is another one than the pass knows: news of it are on their way, and bring the next pass. */
     boolean isOutdatedBy(HasMetadata actual) {
         var version = versions.get(key(actual));
