@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a node has had time enough to become available on a new revision, and has not. Time counts from the creation of its
- * pod, which a container that crashes and starts again does not move. What is not new cannot fail this way: a node that was
+ * Whether a node has had time enough to become available on a new revision, and has not. Time counts from when its
+ * pod is scheduled, or else created, which a container that crashes and starts again does not move. What is not new cannot fail this way: a node that was
  * available on a revision once, or whose tier came to rest on it, has lost something else.
  *
  * @param targets the revision that each tier is to run
@@ -62,16 +62,31 @@ record Deadline(
     private boolean isOver(Pod pod) {
         var created = Optional.ofNullable(pod.getMetadata().getCreationTimestamp());
         return pod.getMetadata().getDeletionTimestamp() == null
-                && created.filter(text -> Duration.between(Instant.parse(text), inputs.now())
-                                        .getSeconds()
-                                >= seconds())
+                && scheduled(pod)
+                        .or(() -> created.map(Instant::parse))
+                        .filter(begin -> Duration.between(begin, inputs.now()).getSeconds() >= seconds())
                         .isPresent();
+    }
+
+    /** When a pod got a place to start in: one for which there was no room for long has not had its time. */
+    private static Optional<Instant> scheduled(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(condition -> condition.getType().equals("PodScheduled")
+                        && condition.getStatus().equals("True"))
+                .flatMap(condition -> Optional.ofNullable(condition.getLastTransitionTime()).stream())
+                .map(Instant::parse)
+                .findFirst();
     }
 
     private Failure failure(Node node, Pod pod, String revision) {
         var cause = new PodCause(pod, new Blackout(inputs)).cause();
-        var words = "pod %s did not become Ready within %d seconds of its creation: %s"
-                .formatted(pod.getMetadata().getName(), seconds(), cause.words());
+        var words = "pod %s did not become Ready within %d seconds of %s: %s"
+                .formatted(
+                        pod.getMetadata().getName(),
+                        seconds(),
+                        scheduled(pod).isPresent() ? "being scheduled" : "its creation",
+                        cause.words());
         return new Failure(node, pod.getMetadata().getName(), revision, words, excuse(node, revision, cause));
     }
 

@@ -53,6 +53,20 @@ class DeadlineTest {
     }
 
     @Test
+    void beginsWhenThePodFindsRoom() {
+        var late = firstNodeMoves(2 * DEADLINE);
+        assertThat(late.scheduled(TRAFFIC_MANAGER_1, DEADLINE - 1)
+                        .progress(NEW, GOOD)
+                        .failure())
+                .isEmpty();
+        assertThat(late.scheduled(TRAFFIC_MANAGER_1, DEADLINE)
+                        .progress(NEW, GOOD)
+                        .rejected())
+                .hasValueSatisfying(
+                        failure -> assertThat(failure.words()).contains("within 900 seconds of being scheduled"));
+    }
+
+    @Test
     void leavesANodeAloneThatIsReady() {
         assertThat(firstNodeMoves(DEADLINE)
                         .ready(TRAFFIC_MANAGER_1, NEW, 5)

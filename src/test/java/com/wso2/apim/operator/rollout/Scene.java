@@ -105,6 +105,15 @@ final class Scene {
         return this;
     }
 
+    /** For which there has been room this long. */
+    Scene scheduled(Node node, int seconds) {
+        pods.get(node).getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("PodScheduled"))
+                .forEach(condition -> condition.setLastTransitionTime(
+                        NOW.minusSeconds(seconds).toString()));
+        return this;
+    }
+
     /** With rules for rollouts. */
     Scene with(String rollout) {
         resource = AdmittedResource.of(Path.of("examples", "minimal", "cr.yaml"), "spec: {rollout: " + rollout + "}");

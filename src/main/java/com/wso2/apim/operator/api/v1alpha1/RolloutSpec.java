@@ -34,7 +34,7 @@ public record RolloutSpec(
         @Min(60)
         @Max(86_400)
         @JsonPropertyDescription(
-                "Seconds that a node may take, from the creation of its pod, until it has been Ready for long enough on a new "
+                "Seconds that a node may take, from when its pod is scheduled, until it has been Ready for long enough on a new "
                         + "revision. After that the revision is rolled back, or the condition Stalled says why it is not. It "
                         + "should be longer than probes.startupSeconds of both tiers.")
         Integer progressDeadlineSeconds,
