@@ -48,27 +48,7 @@ public record Cluster(
 
     /** The same without nodes. */
     public Cluster stopped() {
-        return new Cluster(
-                names,
-                endpoints,
-                version,
-                hostnames,
-                database,
-                driver,
-                allInOne,
-                trafficManager,
-                wiring,
-                environments,
-                keptPolicies,
-                cacheInvalidation,
-                exposure,
-                additionalIngress,
-                overlays,
-                serviceAccountAnnotations,
-                retention,
-                minReadySeconds,
-                encryptsWithKey,
-                new Operation(operation.restartedAt(), operation.paused(), true));
+        return with(allInOne, trafficManager, wiring, new Operation(operation.restartedAt(), operation.paused(), true));
     }
 
     /** Both tiers. */
@@ -122,6 +102,10 @@ public record Cluster(
         }
         var fewer = allInOne.withAtMost(allInOnes);
         var fewerManagers = trafficManager.withAtMost(trafficManagers);
+        return with(fewer, fewerManagers, wiring.of(fewer.replicas(), fewerManagers.replicas()), operation);
+    }
+
+    private Cluster with(Tier allInOnes, Tier trafficManagers, Wiring wired, Operation operated) {
         return new Cluster(
                 names,
                 endpoints,
@@ -129,9 +113,9 @@ public record Cluster(
                 hostnames,
                 database,
                 driver,
-                fewer,
-                fewerManagers,
-                wiring.of(fewer.replicas(), fewerManagers.replicas()),
+                allInOnes,
+                trafficManagers,
+                wired,
                 environments,
                 keptPolicies,
                 cacheInvalidation,
@@ -142,7 +126,7 @@ public record Cluster(
                 retention,
                 minReadySeconds,
                 encryptsWithKey,
-                operation);
+                operated);
     }
 
     /** The tier of a role. */
