@@ -70,12 +70,11 @@ public record Admitted(
 
     /** The stored target revision of a tier, unless somebody deleted it. */
     public Optional<Revision> revision(Inputs inputs, Role role) {
-        return Optional.ofNullable(targets.get(role))
-                .flatMap(name -> inputs.owned(ConfigMap.class, name))
-                .flatMap(Revision::stored);
+        return Optional.ofNullable(targets.get(role)).flatMap(name -> Revision.stored(inputs, name));
     }
 
-    private static Map<Role, String> revisions(Map<String, String> data, String suffix) {
+    /** The revisions of keys that end so, by role. */
+    static Map<Role, String> revisions(Map<String, String> data, String suffix) {
         var revisions = new EnumMap<Role, String>(Role.class);
         for (var role : Role.values()) {
             Optional.ofNullable(data.get(role.component() + suffix)).ifPresent(name -> revisions.put(role, name));

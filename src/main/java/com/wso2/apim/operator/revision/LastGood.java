@@ -2,7 +2,6 @@ package com.wso2.apim.operator.revision;
 
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Role;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,10 +25,7 @@ public record LastGood(Map<Role, String> revisions, Map<String, String> proven) 
 
     /** Reads it from the ConfigMap of what was last admitted. */
     static LastGood stored(Map<String, String> data) {
-        var revisions = new EnumMap<Role, String>(Role.class);
-        for (var role : Role.values()) {
-            Optional.ofNullable(data.get(role.component() + GOOD)).ifPresent(name -> revisions.put(role, name));
-        }
+        var revisions = Admitted.revisions(data, GOOD);
         var proven = new TreeMap<String, String>();
         data.forEach((key, revision) -> {
             if (key.endsWith(PROVEN)) {
@@ -60,8 +56,7 @@ public record LastGood(Map<Role, String> revisions, Map<String, String> proven) 
     /** Both revisions with all that they mount, or none: without what somebody deleted, a pod could not come back. */
     public Optional<Map<Role, Revision>> pair(Inputs inputs) {
         var pair = new EnumMap<Role, Revision>(Role.class);
-        revisions.forEach((role, name) -> inputs.owned(ConfigMap.class, name)
-                .flatMap(Revision::stored)
+        revisions.forEach((role, name) -> Revision.stored(inputs, name)
                 .filter(revision -> revision.secrets().stream()
                         .allMatch(secret -> inputs.owned(Secret.class, secret).isPresent()))
                 .ifPresent(revision -> pair.put(role, revision)));

@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.revision;
 
+import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Role;
@@ -44,6 +45,11 @@ public record Revision(String name, Map<String, String> files, PodTemplateSpec t
         var unnamed = new PodTemplate(cluster, tier, "", environment, stores).build();
         var name = cluster.names().revision(role, Hash.of(List.of(files, unnamed)));
         return new Revision(name, files, new PodTemplate(cluster, tier, name, environment, stores).build());
+    }
+
+    /** The stored revision of a name; empty if there is none. */
+    public static Optional<Revision> stored(Inputs inputs, String name) {
+        return inputs.owned(ConfigMap.class, name).flatMap(Revision::stored);
     }
 
     /** Reads a stored revision back; empty if the ConfigMap is none. */

@@ -6,7 +6,6 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.pki.KeyMaterial;
 import com.wso2.apim.operator.revision.Sources.Keys;
 import com.wso2.apim.operator.toml.KeyStoreFile;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,9 +20,8 @@ public final class Waiting {
     /** In what the targets differ from what each tier ran last, in words; empty if they do not, or nobody can tell. */
     public static List<String> words(Inputs inputs, Map<Role, String> settled, Map<Role, Revision> targets) {
         var before = new EnumMap<Role, Revision>(Role.class);
-        settled.forEach((role, name) -> inputs.owned(ConfigMap.class, name)
-                .flatMap(Revision::stored)
-                .ifPresent(revision -> before.put(role, revision)));
+        settled.forEach(
+                (role, name) -> Revision.stored(inputs, name).ifPresent(revision -> before.put(role, revision)));
         before.keySet().retainAll(targets.keySet());
         return before.size() == Role.values().length ? Difference.between(before, targets) : List.of();
     }

@@ -6,7 +6,6 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.Difference;
 import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.ObservedTier.Place;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,7 @@ public record Restarts(Map<Node, String> reasons) {
 
     private static String reason(Inputs inputs, Place place, Revision target) {
         return place.revision()
-                .flatMap(name -> inputs.owned(ConfigMap.class, name))
-                .flatMap(Revision::stored)
+                .flatMap(name -> Revision.stored(inputs, name))
                 .map(before -> Difference.words(before, target))
                 .orElse("what it runs is not stored any more");
     }
