@@ -42,6 +42,11 @@ public record Plan(
         /** Every node runs what it should, and is Ready. */
         SETTLED;
 
+        /** Whether nodes are stopped, or are being stopped, as the user wants it. */
+        public boolean isSuspension() {
+            return this == SUSPENDING || this == SUSPENDED;
+        }
+
         /** Whether nothing happens until somebody, or something, changes. */
         public boolean isAtRest() {
             return this == SETTLED || this == PAUSED || this == SUSPENDED;

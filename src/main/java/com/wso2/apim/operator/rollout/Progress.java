@@ -10,11 +10,9 @@ import com.wso2.apim.operator.revision.LastGood;
 import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,9 +23,6 @@ import java.util.TreeMap;
  * @param isProving whether something is not known to be good yet that may prove itself any moment
  */
 public record Progress(LastGood good, Optional<Failure> failure, boolean isProving) {
-
-    /** Somebody has taken the matter into their own hands. */
-    private static final Set<Phase> OPERATED = EnumSet.of(Phase.PAUSED, Phase.SUSPENDING, Phase.SUSPENDED);
 
     /** Of a pass. A problem leaves everything as it is. */
     public static Progress of(Inputs inputs, Admission admission, Plan plan) {
@@ -66,9 +61,11 @@ public record Progress(LastGood good, Optional<Failure> failure, boolean isProvi
                         .equals(proven.get(cluster.names().pod(node))));
         var good = new LastGood(isGood ? names : before.revisions(), proven);
         var deadline = new Deadline(inputs, cluster, names, good, canGoBack, observed);
+        // Whoever pauses or suspends has taken the matter into their own hands.
+        var isOperated = phase == Phase.PAUSED || phase.isSuspension();
         return new Progress(
                 good,
-                OPERATED.contains(phase) ? Optional.empty() : deadline.failure(),
+                isOperated ? Optional.empty() : deadline.failure(),
                 phase == Phase.SETTLED && !before.revisions().equals(names));
     }
 

@@ -16,12 +16,12 @@ record Held(Inputs inputs, Admission admission, Observed observed, Plan plan, Ce
 
     /** Reason of the condition. */
     String reason() {
-        return isSuspended() ? "Suspended" : "Paused";
+        return plan.phase().isSuspension() ? "Suspended" : "Paused";
     }
 
     /** What waits, and for what; empty if nothing does. */
     String message() {
-        if (isSuspended()) {
+        if (plan.phase().isSuspension()) {
             var words = words();
             return words.isEmpty()
                     ? ""
@@ -47,10 +47,6 @@ record Held(Inputs inputs, Admission admission, Observed observed, Plan plan, Ce
 
     private List<String> words() {
         return Waiting.words(inputs, plan.settled(), admission.targets());
-    }
-
-    private boolean isSuspended() {
-        return plan.phase() == Phase.SUSPENDING || plan.phase() == Phase.SUSPENDED;
     }
 
     private boolean isUnderWay() {

@@ -8,7 +8,6 @@ import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.FirstBootChanges.Change;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
-import com.wso2.apim.operator.rollout.Plan.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,16 +69,12 @@ record Verdict(
                 .allMatch(place -> place.runs(plan.settled().get(role))));
     }
 
-    private boolean isSuspended() {
-        return plan.phase() == Phase.SUSPENDING || plan.phase() == Phase.SUSPENDED;
-    }
-
     private Condition available() {
         var missing = Stream.of(Role.values())
                 .filter(role -> observed.tier(role).readyNodes() == 0)
                 .map(Role::component)
                 .collect(Collectors.joining(", "));
-        if (isSuspended() && !missing.isEmpty()) {
+        if (plan.phase().isSuspension() && !missing.isEmpty()) {
             return conditions.condition("Available", false, SUSPENDED, plan.sentence());
         }
         return missing.isEmpty()
