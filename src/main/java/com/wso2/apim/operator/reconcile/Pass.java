@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One pass, decided: from what is to what shall be. Nothing has been written yet. */
-record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Desired desired) {
+record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Progress progress, Desired desired) {
 
     /** Decides a pass; what the decision needs to know of the cluster beyond the inputs, the reader looks up. */
     static Pass of(Inputs inputs, Ownership ownership, InputsReader reader) {
@@ -79,7 +79,9 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
     private static Pass of(Inputs inputs, Admission admission) {
         var observed = Observed.of(inputs, admission.names());
         var plan = plan(inputs, admission, observed);
-        return new Pass(inputs, admission, observed, plan, DesiredResources.of(inputs, admission, plan));
+        var progress = Progress.of(inputs, admission, plan);
+        var desired = DesiredResources.of(inputs, admission, plan, progress);
+        return new Pass(inputs, admission, observed, plan, progress, desired);
     }
 
     /** The same pass, frozen by objects of somebody else that bear names of ours, and leaving those alone. */
@@ -96,6 +98,7 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
                 frozen.admission(),
                 frozen.observed(),
                 frozen.plan(),
+                frozen.progress(),
                 new Desired(rest, frozen.desired().prunes()));
     }
 
@@ -115,12 +118,12 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
 
     /** What is to be marked as rejected in this pass. */
     Optional<Failure> rejected() {
-        return Progress.of(inputs, admission, plan).rejected();
+        return progress.rejected();
     }
 
     /** The status, with warnings of what was found while the pass was applied. */
     ApiManagerClusterStatus status(List<String> warnings) {
-        return Statuses.of(inputs, admission, observed, plan, warnings);
+        return Statuses.of(inputs, admission, observed, plan, progress, warnings);
     }
 
     /** Whether it makes what outlives the resource, so that nothing would ever take it away again. */
@@ -144,9 +147,7 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, De
 
     /** Whether something is still to happen that no event may announce. */
     boolean isUnderWay() {
-        return admission.isFrozen()
-                || !plan.phase().isAtRest()
-                || Progress.of(inputs, admission, plan).isProving();
+        return admission.isFrozen() || !plan.phase().isAtRest() || progress.isProving();
     }
 
     /** The pass in one line. */

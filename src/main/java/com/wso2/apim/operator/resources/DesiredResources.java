@@ -36,16 +36,16 @@ public final class DesiredResources {
     private final Cluster cluster;
     private final Progress progress;
 
-    private DesiredResources(Inputs inputs, Admission admission, Plan plan, Cluster cluster) {
+    private DesiredResources(Inputs inputs, Admission admission, Plan plan, Progress progress, Cluster cluster) {
         this.inputs = inputs;
         this.admission = admission;
         this.plan = plan;
         this.cluster = cluster;
-        this.progress = Progress.of(inputs, admission, plan);
+        this.progress = progress;
     }
 
     /** Everything that the resource is to have now. */
-    public static Desired of(Inputs inputs, Admission admission, Plan plan) {
+    public static Desired of(Inputs inputs, Admission admission, Plan plan, Progress progress) {
         var objects = new ArrayList<HasMetadata>();
         // What is waited for is asked for while the deployment is frozen by the waiting.
         admission
@@ -56,7 +56,7 @@ public final class DesiredResources {
                 .ifPresent(objects::add);
         admission
                 .cluster()
-                .map(cluster -> new DesiredResources(inputs, admission, plan, cluster).objects())
+                .map(cluster -> new DesiredResources(inputs, admission, plan, progress, cluster).objects())
                 .ifPresent(objects::addAll);
         return new Desired(List.copyOf(objects), !admission.isFrozen());
     }

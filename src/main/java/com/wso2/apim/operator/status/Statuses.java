@@ -29,14 +29,22 @@ public final class Statuses {
     private final Admission admission;
     private final Observed observed;
     private final Plan plan;
+    private final Progress progress;
     private final List<String> warnings;
     private final Optional<ApiManagerClusterStatus> previous;
 
-    private Statuses(Inputs inputs, Admission admission, Observed observed, Plan plan, List<String> warnings) {
+    private Statuses(
+            Inputs inputs,
+            Admission admission,
+            Observed observed,
+            Plan plan,
+            Progress progress,
+            List<String> warnings) {
         this.inputs = inputs;
         this.admission = admission;
         this.observed = observed;
         this.plan = plan;
+        this.progress = progress;
         this.warnings =
                 Stream.of(admission.warnings(), warnings).flatMap(List::stream).toList();
         this.previous = Optional.ofNullable(inputs.resource().getStatus());
@@ -48,8 +56,13 @@ public final class Statuses {
      * @param warnings what was found after the admission
      */
     public static ApiManagerClusterStatus of(
-            Inputs inputs, Admission admission, Observed observed, Plan plan, List<String> warnings) {
-        return new Statuses(inputs, admission, observed, plan, warnings).status();
+            Inputs inputs,
+            Admission admission,
+            Observed observed,
+            Plan plan,
+            Progress progress,
+            List<String> warnings) {
+        return new Statuses(inputs, admission, observed, plan, progress, warnings).status();
     }
 
     private ApiManagerClusterStatus status() {
@@ -62,14 +75,7 @@ public final class Statuses {
                 inputs.resource().getMetadata().getGeneration(),
                 nodes(Role.ALL_IN_ONE),
                 nodes(Role.TRAFFIC_MANAGER),
-                new Verdict(
-                                inputs,
-                                admission,
-                                observed,
-                                plan,
-                                certificates,
-                                conditions,
-                                Stall.of(admission, Progress.of(inputs, admission, plan)))
+                new Verdict(inputs, admission, observed, plan, certificates, conditions, Stall.of(admission, progress))
                         .all(),
                 warnings,
                 admission.cluster().map(Statuses::endpoints).orElseGet(() -> previous.map(

@@ -12,6 +12,7 @@ import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.GivenSecrets;
 import com.wso2.apim.operator.support.Handshake;
@@ -105,7 +106,9 @@ class HandoverTest {
             pods.forEach(pod -> keep.add(revision(pod)));
             var plan = new Plan(Map.of(), isOver ? Set.of() : keep, settled, Phase.ROLLING, "");
             var next = new LinkedHashMap<String, HasMetadata>();
-            DesiredResources.of(inputs(), admission, plan).objects().forEach(object -> next.put(key(object), object));
+            DesiredResources.of(inputs(), admission, plan, Progress.of(inputs(), admission, plan))
+                    .objects()
+                    .forEach(object -> next.put(key(object), object));
             var moved = new ArrayList<Pod>();
             for (var role : Role.values()) {
                 for (int ordinal : List.of(0, 1)) {

@@ -11,6 +11,7 @@ import com.wso2.apim.operator.model.Problem;
 import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.CertManagers;
 import com.wso2.apim.operator.support.Retained;
@@ -216,7 +217,8 @@ class IssuedTest {
 
     private static Desired wanted(Inputs inputs) {
         var nothing = new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "");
-        return DesiredResources.of(inputs, Admission.of(inputs), nothing);
+        var admission = Admission.of(inputs);
+        return DesiredResources.of(inputs, admission, nothing, Progress.of(inputs, admission, nothing));
     }
 
     private static Inputs with(Inputs inputs, Certificate certificate) {

@@ -86,9 +86,10 @@ public final class Simulation {
             var inputs = inputs();
             var admission = Admission.of(inputs);
             var plan = plan(inputs, admission);
-            var desired = DesiredResources.of(inputs, admission, plan);
+            var progress = Progress.of(inputs, admission, plan);
+            var desired = DesiredResources.of(inputs, admission, plan, progress);
             apply(desired);
-            if (plan.phase().isAtRest() && !Progress.of(inputs, admission, plan).isProving()) {
+            if (plan.phase().isAtRest() && !progress.isProving()) {
                 return desired;
             }
             oneMinute();
@@ -100,7 +101,7 @@ public final class Simulation {
     public Desired pass() {
         var inputs = inputs();
         var admission = Admission.of(inputs);
-        var desired = DesiredResources.of(inputs, admission, plan(inputs, admission));
+        var desired = desired(inputs, admission, plan(inputs, admission));
         apply(desired);
         return desired;
     }
@@ -114,7 +115,7 @@ public final class Simulation {
     public boolean passThatDies(int writes, Random order) {
         var inputs = inputs();
         var admission = Admission.of(inputs);
-        var desired = DesiredResources.of(inputs, admission, plan(inputs, admission));
+        var desired = desired(inputs, admission, plan(inputs, admission));
         var differing = new ArrayList<>(desired.objects());
         Collections.shuffle(differing, order);
         differing.removeIf(object -> object instanceof StatefulSet set
@@ -151,7 +152,7 @@ public final class Simulation {
         getsCertManager();
         var inputs = inputs();
         var nothing = new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "");
-        DesiredResources.of(inputs, Admission.of(inputs), nothing)
+        desired(inputs, Admission.of(inputs), nothing)
                 .of(Certificate.class)
                 .forEach(certificate -> give(issuer.issue(certificate)));
     }
@@ -222,7 +223,13 @@ public final class Simulation {
     public ApiManagerClusterStatus status() {
         var inputs = inputs();
         var admission = Admission.of(inputs);
-        return Statuses.of(inputs, admission, Observed.of(inputs, names), plan(inputs, admission), List.of());
+        var plan = plan(inputs, admission);
+        return Statuses.of(
+                inputs, admission, Observed.of(inputs, names), plan, Progress.of(inputs, admission, plan), List.of());
+    }
+
+    private static Desired desired(Inputs inputs, Admission admission, Plan plan) {
+        return DesiredResources.of(inputs, admission, plan, Progress.of(inputs, admission, plan));
     }
 
     private Plan plan(Inputs inputs, Admission admission) {
