@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Whether a node has had time enough to become available on a new revision, and has not. Time counts from when its
- * pod is scheduled, or else created, which a container that crashes and starts again does not move. What is not new cannot fail this way: a node that was
- * available on a revision once, or whose tier came to rest on it, has lost something else.
+ * pod is scheduled, or else created, which a container that crashes and starts again does not move. What is not new cannot
+ * fail this way: a node that was available on a revision once, or whose tier came to rest on it, has lost something else.
  *
  * @param targets the revision that each tier is to run
  * @param good what the deployment can go back to
@@ -70,13 +70,7 @@ record Deadline(
 
     /** When a pod got a place to start in: one for which there was no room for long has not had its time. */
     private static Optional<Instant> scheduled(Pod pod) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition -> condition.getType().equals("PodScheduled")
-                        && condition.getStatus().equals("True"))
-                .flatMap(condition -> Optional.ofNullable(condition.getLastTransitionTime()).stream())
-                .map(Instant::parse)
-                .findFirst();
+        return new PodConditions(pod).trueSince("PodScheduled");
     }
 
     private Failure failure(Node node, Pod pod, String revision) {

@@ -112,17 +112,13 @@ public record ObservedTier(
     }
 
     private static Place place(int ordinal, Pod pod) {
-        var ready = Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition -> condition.getType().equals("Ready")
-                        && condition.getStatus().equals("True"))
-                .findFirst();
+        var conditions = new PodConditions(pod);
         return new Place(
                 ordinal,
                 Optional.ofNullable(pod.getMetadata().getAnnotations())
                         .map(annotations -> annotations.get(Names.REVISION_ANNOTATION)),
-                ready.isPresent() && pod.getMetadata().getDeletionTimestamp() == null,
-                ready.map(condition -> condition.getLastTransitionTime()).map(Instant::parse));
+                conditions.isTrue("Ready") && pod.getMetadata().getDeletionTimestamp() == null,
+                conditions.trueSince("Ready"));
     }
 
     /** Whether it is as it should be, and will stay so: no older revision is left that a node could come back on. */

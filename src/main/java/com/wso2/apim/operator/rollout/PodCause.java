@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,14 +40,14 @@ record PodCause(Pod pod, Blackout blackout) {
 
     private Optional<String> ofTheCluster() {
         var scheduled = condition("PodScheduled");
-        if (scheduled.filter(PodCause::isTrue).isEmpty()) {
+        if (scheduled.filter(PodConditions::isTrue).isEmpty()) {
             return Optional.of(scheduled
                     .map(PodCondition::getMessage)
                     .map(message -> "it was not scheduled: " + line(message))
                     .orElse("it was not scheduled"));
         }
         return condition("DisruptionTarget")
-                .filter(PodCause::isTrue)
+                .filter(PodConditions::isTrue)
                 .map(condition -> "it is being evicted: " + line(condition.getMessage()))
                 .or(() -> Optional.of(status())
                         .filter(status -> "Failed".equals(status.getPhase()) || "NodeLost".equals(status.getReason()))
@@ -64,7 +63,8 @@ record PodCause(Pod pod, Blackout blackout) {
         return !containers.isEmpty()
                 && containers.stream().allMatch(container -> Boolean.TRUE.equals(container.getReady()))
                 && condition("Ready")
-                        .filter(ready -> !isTrue(ready) && !"ReadinessGatesNotReady".equals(ready.getReason()))
+                        .filter(ready ->
+                                !PodConditions.isTrue(ready) && !"ReadinessGatesNotReady".equals(ready.getReason()))
                         .isPresent();
     }
 
@@ -153,12 +153,6 @@ record PodCause(Pod pod, Blackout blackout) {
     }
 
     private Optional<PodCondition> condition(String type) {
-        return Optional.ofNullable(status().getConditions()).orElse(List.of()).stream()
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst();
-    }
-
-    private static boolean isTrue(PodCondition condition) {
-        return "True".equals(condition.getStatus());
+        return new PodConditions(pod).of(type);
     }
 }
