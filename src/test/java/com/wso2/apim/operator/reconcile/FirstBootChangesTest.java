@@ -2,20 +2,16 @@ package com.wso2.apim.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.revision.Admission;
-import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Retained;
 import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,7 +41,7 @@ class FirstBootChangesTest {
 
         assertThat(templates(simulation.settle())).isEqualTo(templates);
         assertThat(environment(simulation.pass(), "WSO2_ADMIN_PASSWORD")).isEqualTo("first-password");
-        var inSync = condition("CredentialsInSync");
+        var inSync = simulation.condition("CredentialsInSync");
         assertThat(inSync.status()).isEqualTo("False");
         assertThat(inSync.reason()).isEqualTo("ChangedAfterFirstBoot");
         assertThat(inSync.message())
@@ -54,8 +50,8 @@ class FirstBootChangesTest {
                                 + "the user store, so they keep that; put the old value back, or change the password in the "
                                 + "Management Console \\(/carbon\\), or add the user with the role admin there, and then add "
                                 + "[0-9a-f]{10} to spec.credentials.acknowledged, which restarts every node with the new one");
-        assertThat(condition("Ready").status()).isEqualTo("True");
-        assertThat(condition("Reconciling").status()).isEqualTo("False");
+        assertThat(simulation.condition("Ready").status()).isEqualTo("True");
+        assertThat(simulation.condition("Reconciling").status()).isEqualTo("False");
     }
 
     @Test
@@ -65,7 +61,7 @@ class FirstBootChangesTest {
         give("boss", "first-password");
 
         assertThat(templates(simulation.settle())).isEqualTo(templates);
-        assertThat(condition("CredentialsInSync").status()).isEqualTo("True");
+        assertThat(simulation.condition("CredentialsInSync").status()).isEqualTo("True");
     }
 
     @Test
@@ -76,7 +72,7 @@ class FirstBootChangesTest {
         var desired = simulation.pass();
         assertThat(templates(desired)).hasSize(2).doesNotContainAnyElementsOf(templates);
         assertThat(environments(desired, "WSO2_ADMIN_PASSWORD")).contains("second-password");
-        assertThat(condition("CredentialsInSync").status()).isEqualTo("True");
+        assertThat(simulation.condition("CredentialsInSync").status()).isEqualTo("True");
     }
 
     @Test
@@ -104,10 +100,10 @@ class FirstBootChangesTest {
         var taken = templates(simulation.pass());
 
         assertThat(taken).isEqualTo(templates(simulation.pass())).isNotEqualTo(templates);
-        assertThat(condition("CredentialsInSync").status()).isEqualTo("False");
+        assertThat(simulation.condition("CredentialsInSync").status()).isEqualTo("False");
         give("boss", "first-password");
         assertThat(templates(simulation.pass())).isEqualTo(taken);
-        assertThat(condition("CredentialsInSync").status()).isEqualTo("False");
+        assertThat(simulation.condition("CredentialsInSync").status()).isEqualTo("False");
     }
 
     @Test
@@ -118,7 +114,7 @@ class FirstBootChangesTest {
         assertThat(warnings())
                 .containsExactly(
                         "spec.credentials.acknowledged: 0123456789 stands for no change that waits: remove it");
-        assertThat(condition("CredentialsInSync").status()).isEqualTo("True");
+        assertThat(simulation.condition("CredentialsInSync").status()).isEqualTo("True");
     }
 
     @Test
@@ -147,10 +143,10 @@ class FirstBootChangesTest {
         give("apim-admin", "second-password");
 
         assertThat(templates(simulation.settle())).isEqualTo(templates);
-        assertThat(condition("CredentialsInSync").message())
+        assertThat(simulation.condition("CredentialsInSync").message())
                 .startsWith("Secret apim-admin does not hold the administrator that nodes use: ");
-        simulation.edit(
-                resource("{spec: {credentials: {acknowledged: ['%s']}}}".formatted(token()), "{spec: {admin: null}}"));
+        simulation.edit(Deployed.resource(
+                "{spec: {credentials: {acknowledged: ['%s']}}}".formatted(token()), "{spec: {admin: null}}"));
         assertThat(environments(simulation.pass(), "WSO2_ADMIN_PASSWORD")).contains("second-password");
     }
 
@@ -162,10 +158,10 @@ class FirstBootChangesTest {
         simulation.give(Retained.secret(NAMES, "key", Map.of("key", "1".repeat(64))));
 
         assertThat(templates(simulation.settle())).isEqualTo(templates);
-        assertThat(condition("CredentialsInSync").message())
+        assertThat(simulation.condition("CredentialsInSync").message())
                 .contains("Secret key does not hold the encryption key that nodes use: ")
                 .contains("whatever was not encrypted anew can never be read again");
-        simulation.edit(resource(NEWEST, "{spec: {credentials: {acknowledged: ['%s']}}}".formatted(token())));
+        simulation.edit(Deployed.resource(NEWEST, "{spec: {credentials: {acknowledged: ['%s']}}}".formatted(token())));
         assertThat(environments(simulation.pass(), "WSO2_ENCRYPTION_KEY")).contains("1".repeat(64));
     }
 
@@ -199,24 +195,17 @@ class FirstBootChangesTest {
     }
 
     private void acknowledge(String token) {
-        simulation.edit(resource("{spec: {%s, credentials: {acknowledged: ['%s']}}}".formatted(BOSS, token)));
+        simulation.edit(Deployed.resource("{spec: {%s, credentials: {acknowledged: ['%s']}}}".formatted(BOSS, token)));
     }
 
     private String token() {
-        return token(condition("CredentialsInSync").message());
+        return token(simulation.condition("CredentialsInSync").message());
     }
 
     private static String token(String message) {
         var token = TOKEN.matcher(message);
         assertThat(token.find()).as(message).isTrue();
         return token.group(1);
-    }
-
-    private Condition condition(String type) {
-        return simulation.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst()
-                .orElseThrow();
     }
 
     private List<String> warnings() {
@@ -242,9 +231,5 @@ class FirstBootChangesTest {
         return desired.of(StatefulSet.class).stream()
                 .map(set -> set.getSpec().getTemplate())
                 .toList();
-    }
-
-    private static ApiManagerCluster resource(String... changes) {
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes);
     }
 }

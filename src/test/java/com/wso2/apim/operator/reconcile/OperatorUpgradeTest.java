@@ -2,13 +2,11 @@ package com.wso2.apim.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
-import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
 import com.wso2.apim.operator.revision.Admission;
-import com.wso2.apim.operator.support.AdmittedResource;
+import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Retained;
 import com.wso2.apim.operator.support.Simulation;
@@ -19,12 +17,9 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +29,8 @@ class OperatorUpgradeTest {
 
     private static final Names NAMES = new Names("wso2", "apim");
     private static final String ANOTHER_DOMAIN = "cluster.example";
-    private static final Settings UPGRADED = settings("apim-operator:0.2.0", "cluster.local");
 
-    private final Simulation simulation = simulation();
+    private final Simulation simulation = Deployed.simulation();
     private List<PodTemplateSpec> templates;
 
     @BeforeEach
@@ -46,7 +40,7 @@ class OperatorUpgradeTest {
 
     @Test
     void restartsNothingAndSaysWhatItWouldRenderDifferently() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
 
         assertThat(templates(simulation.pass())).isEqualTo(templates);
         assertThat(templates(simulation.pass())).isEqualTo(templates);
@@ -64,14 +58,14 @@ class OperatorUpgradeTest {
     @Test
     void leavesNothingOfItsOwnRenderingBehind() {
         var before = names(simulation.settle());
-        simulation.operatorGets(settings("apim-operator:0.2.0", ANOTHER_DOMAIN));
+        simulation.operatorGets(Installation.with("apim-operator:0.2.0", ANOTHER_DOMAIN));
 
         assertThat(names(simulation.pass())).isEqualTo(before);
     }
 
     @Test
     void namesKeysOfFilesThatDiffer() {
-        simulation.operatorGets(settings("apim-operator:0.1.0", ANOTHER_DOMAIN));
+        simulation.operatorGets(Installation.with("apim-operator:0.1.0", ANOTHER_DOMAIN));
 
         assertThat(condition("UpdatePending").message())
                 .contains("[apim.throttling] throttle_decision_endpoints changed")
@@ -80,9 +74,9 @@ class OperatorUpgradeTest {
 
     @Test
     void appliesAChangeThatRestartsNothingAndStillRestartsNothing() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
-        simulation.edit(resource("{spec: {exposure: {ingress: {className: nginx}}}}"));
+        simulation.edit(Deployed.resource("{spec: {exposure: {ingress: {className: nginx}}}}"));
 
         var desired = simulation.pass();
 
@@ -95,9 +89,9 @@ class OperatorUpgradeTest {
 
     @Test
     void isTakenAlongByTheNextChangeOfTheSpecInBothTiers() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
-        simulation.edit(resource("{spec: {cacheInvalidation: {enabled: false}}}"));
+        simulation.edit(Deployed.resource("{spec: {cacheInvalidation: {enabled: false}}}"));
 
         assertThat(drivers(simulation.pass())).containsExactly("apim-operator:0.2.0", "apim-operator:0.2.0");
         assertThat(condition("UpdatePending").status()).isEqualTo("False");
@@ -105,15 +99,15 @@ class OperatorUpgradeTest {
 
     @Test
     void isTakenAlongByAChangeThatWasMadeWhileNoOperatorRan() {
-        simulation.edit(resource("{spec: {cacheInvalidation: {enabled: false}}}"));
-        simulation.operatorGets(UPGRADED);
+        simulation.edit(Deployed.resource("{spec: {cacheInvalidation: {enabled: false}}}"));
+        simulation.operatorGets(Installation.UPGRADED);
 
         assertThat(drivers(simulation.pass())).containsExactly("apim-operator:0.2.0", "apim-operator:0.2.0");
     }
 
     @Test
     void isTakenAlongByAPasswordThatWasChangedWhileNoOperatorRan() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.give(Retained.secret(NAMES, "apim-db", Map.of("username", "user", "password", "another-password")));
 
         assertThat(drivers(simulation.pass())).containsExactly("apim-operator:0.2.0", "apim-operator:0.2.0");
@@ -121,16 +115,16 @@ class OperatorUpgradeTest {
 
     @Test
     void isTakenAtOnceWhereTheResourceSaysSo() {
-        simulation.edit(resource("{spec: {rollout: {operatorUpdates: Automatic}}}"));
+        simulation.edit(Deployed.resource("{spec: {rollout: {operatorUpdates: Automatic}}}"));
         assertThat(templates(simulation.pass())).isEqualTo(templates);
 
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         assertThat(drivers(simulation.pass())).containsExactly("apim-operator:0.2.0", "apim-operator:0.2.0");
     }
 
     @Test
     void isForgottenWhenTheEarlierOperatorComesBack() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
         simulation.operatorGets(Installation.SETTINGS);
 
@@ -140,41 +134,41 @@ class OperatorUpgradeTest {
 
     @Test
     void rendersAnewWhileNoTierHasComeToRestYet() {
-        var booting = simulation();
+        var booting = Deployed.simulation();
         booting.pass();
-        booting.operatorGets(UPGRADED);
+        booting.operatorGets(Installation.UPGRADED);
 
         assertThat(drivers(booting.pass())).containsExactly("apim-operator:0.2.0", "apim-operator:0.2.0");
     }
 
     @Test
     void keepsWhatRunsWhenItFindsAProblem() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
-        simulation.edit(resource("{spec: {database: {apim: {credentialsSecretRef: {name: missing}}}}}"));
+        simulation.edit(Deployed.resource("{spec: {database: {apim: {credentialsSecretRef: {name: missing}}}}}"));
 
         assertThat(templates(simulation.pass())).isEqualTo(templates);
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         assertThat(templates(simulation.pass())).isEqualTo(templates);
         assertThat(condition("UpdatePending").status()).isEqualTo("True");
     }
 
     @Test
     void restartsNothingWhenItsSchemaHasDefaultsThatAnEarlierOneHadNot() {
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.pass();
         simulation.change(admitted("spec.json", text -> text.replaceFirst(",\"rollout\":\\{[^}]*}", "")));
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
 
         assertThat(templates(simulation.pass())).isEqualTo(templates);
     }
 
     @Test
     void restartsNothingWhenItDoesNotUnderstandTheSpecThatAnEarlierOneStored() {
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.pass();
         simulation.change(admitted("spec.json", text -> text.replace("\"4.5.0\"", "{\"major\":4}")));
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
 
         assertThat(templates(simulation.pass())).isEqualTo(templates);
     }
@@ -188,7 +182,7 @@ class OperatorUpgradeTest {
                     .removeIf(key -> key.endsWith(".source") || key.endsWith(".rendered") || key.equals("generation"));
             return configMap;
         });
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
 
         assertThat(templates(simulation.pass())).isEqualTo(templates);
         assertThat(condition("UpdatePending").status()).isEqualTo("True");
@@ -213,7 +207,7 @@ class OperatorUpgradeTest {
 
     @Test
     void rendersAnewWhenTheStoredRevisionIsGone() {
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.change(configMap -> configMap.getData().containsKey("pod-template.json") ? null : configMap);
 
         assertThat(drivers(simulation.pass())).containsExactly("apim-operator:0.2.0", "apim-operator:0.2.0");
@@ -222,18 +216,18 @@ class OperatorUpgradeTest {
     @Test
     void issuesACertificateForItsNamesOnlyTogetherWithARestart() {
         var before = certificate(simulation.pass());
-        simulation.operatorGets(settings("apim-operator:0.1.0", ANOTHER_DOMAIN));
+        simulation.operatorGets(Installation.with("apim-operator:0.1.0", ANOTHER_DOMAIN));
         assertThat(certificate(simulation.pass())).isEqualTo(before);
 
-        simulation.edit(resource("{spec: {cacheInvalidation: {enabled: false}}}"));
+        simulation.edit(Deployed.resource("{spec: {cacheInvalidation: {enabled: false}}}"));
         assertThat(certificate(simulation.pass())).isNotEqualTo(before);
     }
 
     @Test
     void finishesAChangeThatAnEarlierOneBegan() {
-        simulation.edit(resource("{spec: {cacheInvalidation: {enabled: false}}}"));
+        simulation.edit(Deployed.resource("{spec: {cacheInvalidation: {enabled: false}}}"));
         var changed = templates(simulation.pass());
-        simulation.operatorGets(UPGRADED);
+        simulation.operatorGets(Installation.UPGRADED);
 
         assertThat(changed).isNotEqualTo(templates);
         assertThat(templates(simulation.pass())).isEqualTo(changed);
@@ -241,7 +235,7 @@ class OperatorUpgradeTest {
 
     @Test
     void holdsNoDigestThatTwoDeploymentsWithTheSamePasswordHaveInCommon() {
-        var other = simulation();
+        var other = Deployed.simulation();
         other.give(Retained.secret(NAMES, NAMES.keysSecret(), Map.of("store-password", "of-the-other-deployment")));
         var digest = admitted(simulation.pass()).get("apim-database.source");
 
@@ -302,28 +296,5 @@ class OperatorUpgradeTest {
                 .orElseThrow()
                 .getData()
                 .get("tls.crt");
-    }
-
-    private static Settings settings(String drivers, String domain) {
-        var before = Installation.SETTINGS;
-        return new Settings(
-                before.allInOneImage(),
-                before.trafficManagerImage(),
-                Optional.of(drivers),
-                domain,
-                before.resyncInterval(),
-                before.minReadySeconds());
-    }
-
-    private static ApiManagerCluster resource(String... changes) {
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes);
-    }
-
-    private static Simulation simulation() {
-        var secrets = new ArrayList<>(Retained.secrets(NAMES));
-        var credentials = Map.of("username", "user", "password", "stand-in-for-the-database");
-        secrets.add(Retained.secret(NAMES, "apim-db", credentials));
-        secrets.add(Retained.secret(NAMES, "shared-db", credentials));
-        return new Simulation(resource(), secrets);
     }
 }

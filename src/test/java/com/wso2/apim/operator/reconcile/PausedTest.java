@@ -2,20 +2,14 @@ package com.wso2.apim.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Certificate;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
-import com.wso2.apim.operator.inputs.Settings;
-import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,113 +31,113 @@ class PausedTest {
 
     @Test
     void saysNothingWhereNothingWaits() {
-        simulation.edit(resource(PAUSED));
+        simulation.edit(Deployed.resource(PAUSED));
         simulation.settle();
 
-        assertThat(condition("UpdatePending").status()).isEqualTo("False");
-        assertThat(condition("Ready").reason()).isEqualTo("AllNodesReady");
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("False");
+        assertThat(simulation.condition("Ready").reason()).isEqualTo("AllNodesReady");
     }
 
     @Test
     void restartsNothingAndSaysWhatWaits() {
-        simulation.edit(resource(PAUSED, CHANGE));
+        simulation.edit(Deployed.resource(PAUSED, CHANGE));
         simulation.settle();
         simulation.oneMinute();
 
-        assertThat(happenedSince(booted)).isEmpty();
-        assertThat(condition("UpdatePending"))
+        assertThat(simulation.happenedSince(booted)).isEmpty();
+        assertThat(simulation.condition("UpdatePending"))
                 .extracting(Condition::status, Condition::reason, Condition::message)
                 .containsExactly(
                         "True",
                         "Paused",
                         "no node is restarted while spec.rollout.paused is true; what waits: all-in-one: "
                                 + "[apim.cache_invalidation] enabled changed");
-        assertThat(condition("Reconciling"))
+        assertThat(simulation.condition("Reconciling"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("False", "Paused");
-        assertThat(condition("Ready"))
+        assertThat(simulation.condition("Ready"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("True", "Paused");
-        assertThat(condition("Stalled").status()).isEqualTo("False");
+        assertThat(simulation.condition("Stalled").status()).isEqualTo("False");
     }
 
     @Test
     void isReadyOnlyWhileItsNodesRunOneRevision() {
-        simulation.edit(resource(CHANGE));
+        simulation.edit(Deployed.resource(CHANGE));
         simulation.pass();
         simulation.oneMinute();
-        simulation.edit(resource(PAUSED, CHANGE));
+        simulation.edit(Deployed.resource(PAUSED, CHANGE));
         simulation.settle();
 
-        assertThat(happenedSince(booted)).containsExactly("apim-aio-1 starts", "apim-aio-1 is Ready");
-        assertThat(condition("Ready"))
+        assertThat(simulation.happenedSince(booted)).containsExactly("apim-aio-1 starts", "apim-aio-1 is Ready");
+        assertThat(simulation.condition("Ready"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("False", "Paused");
-        assertThat(condition("Reconciling").status()).isEqualTo("False");
-        assertThat(condition("UpdatePending").status()).isEqualTo("True");
+        assertThat(simulation.condition("Reconciling").status()).isEqualTo("False");
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("True");
     }
 
     @Test
     void makesOneRollOfSeveralChanges() {
-        simulation.edit(resource(PAUSED, CHANGE));
+        simulation.edit(Deployed.resource(PAUSED, CHANGE));
         simulation.settle();
-        simulation.edit(resource(PAUSED, CHANGE, ANOTHER_CHANGE));
+        simulation.edit(Deployed.resource(PAUSED, CHANGE, ANOTHER_CHANGE));
         simulation.settle();
-        assertThat(happenedSince(booted)).isEmpty();
+        assertThat(simulation.happenedSince(booted)).isEmpty();
 
-        simulation.edit(resource(CHANGE, ANOTHER_CHANGE));
+        simulation.edit(Deployed.resource(CHANGE, ANOTHER_CHANGE));
         simulation.settle();
-        assertThat(happenedSince(booted).stream().filter(what -> what.endsWith(" starts")))
+        assertThat(simulation.happenedSince(booted).stream().filter(what -> what.endsWith(" starts")))
                 .containsExactly("apim-tm-1 starts", "apim-tm-0 starts", "apim-aio-1 starts", "apim-aio-0 starts");
-        assertThat(condition("UpdatePending").status()).isEqualTo("False");
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("False");
     }
 
     @Test
     void restartsNothingForAChangeThatIsTakenBack() {
-        simulation.edit(resource(PAUSED, CHANGE));
+        simulation.edit(Deployed.resource(PAUSED, CHANGE));
         simulation.settle();
-        simulation.edit(resource(PAUSED));
+        simulation.edit(Deployed.resource(PAUSED));
         simulation.settle();
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.settle();
 
-        assertThat(happenedSince(booted)).isEmpty();
+        assertThat(simulation.happenedSince(booted)).isEmpty();
     }
 
     @Test
     void isNotTakenForAChangeThatTakesAnOperatorsUpdateAlong() {
-        simulation.operatorGets(upgraded());
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
-        simulation.edit(resource(PAUSED));
+        simulation.edit(Deployed.resource(PAUSED));
         simulation.settle();
-        assertThat(condition("UpdatePending").reason()).isEqualTo("OperatorUpdate");
-        simulation.edit(resource());
+        assertThat(simulation.condition("UpdatePending").reason()).isEqualTo("OperatorUpdate");
+        simulation.edit(Deployed.resource());
         simulation.settle();
 
-        assertThat(happenedSince(booted)).isEmpty();
-        assertThat(condition("UpdatePending").reason()).isEqualTo("OperatorUpdate");
+        assertThat(simulation.happenedSince(booted)).isEmpty();
+        assertThat(simulation.condition("UpdatePending").reason()).isEqualTo("OperatorUpdate");
     }
 
     @Test
     void survivesAnUpgradeOfTheOperatorThatComesMeanwhile() {
-        simulation.edit(resource(PAUSED));
+        simulation.edit(Deployed.resource(PAUSED));
         simulation.settle();
-        simulation.operatorGets(upgraded());
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.settle();
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.settle();
 
-        assertThat(happenedSince(booted)).isEmpty();
+        assertThat(simulation.happenedSince(booted)).isEmpty();
     }
 
     @Test
     void takesAnOperatorsUpdateAlongWithAChangeThatWaits() {
-        simulation.operatorGets(upgraded());
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
-        simulation.edit(resource(PAUSED, CHANGE));
+        simulation.edit(Deployed.resource(PAUSED, CHANGE));
         simulation.settle();
-        assertThat(happenedSince(booted)).isEmpty();
-        simulation.edit(resource(CHANGE));
+        assertThat(simulation.happenedSince(booted)).isEmpty();
+        simulation.edit(Deployed.resource(CHANGE));
 
         assertThat(simulation.settle().of(StatefulSet.class)).allSatisfy(set -> assertThat(set.getSpec()
                         .getTemplate()
@@ -157,26 +151,26 @@ class PausedTest {
     @Test
     void renewsNoCertificateAndSaysSo() {
         var before = certificate();
-        simulation.edit(resource(PAUSED));
+        simulation.edit(Deployed.resource(PAUSED));
         goTo(Instant.parse(before.renewsAt()));
         simulation.settle();
 
         assertThat(certificate()).isEqualTo(before);
-        assertThat(condition("UpdatePending").message())
+        assertThat(simulation.condition("UpdatePending").message())
                 .isEqualTo(
                         "no node is restarted while spec.rollout.paused is true; what waits: the certificate tls, to be "
                                 + "renewed since %s, ends at %s".formatted(before.renewsAt(), before.notAfter()));
         goTo(Instant.parse(before.notAfter()).minus(Duration.ofDays(10)));
-        assertThat(condition("CertificatesExpiring").status()).isEqualTo("True");
+        assertThat(simulation.condition("CertificatesExpiring").status()).isEqualTo("True");
         goTo(Instant.parse(before.notAfter()));
         simulation.settle();
-        assertThat(condition("CertificatesValid").status()).isEqualTo("False");
-        assertThat(happenedSince(booted)).isEmpty();
+        assertThat(simulation.condition("CertificatesValid").status()).isEqualTo("False");
+        assertThat(simulation.happenedSince(booted)).isEmpty();
 
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.settle();
-        assertThat(condition("CertificatesValid").status()).isEqualTo("True");
-        assertThat(happenedSince(booted)).hasSize(8);
+        assertThat(simulation.condition("CertificatesValid").status()).isEqualTo("True");
+        assertThat(simulation.happenedSince(booted)).hasSize(8);
     }
 
     @Test
@@ -184,7 +178,7 @@ class PausedTest {
         var before = certificate();
         goTo(Instant.parse(before.renewsAt()));
         simulation.pass();
-        simulation.edit(resource(PAUSED));
+        simulation.edit(Deployed.resource(PAUSED));
         simulation.settle();
 
         assertThat(certificate()).isEqualTo(before);
@@ -199,32 +193,5 @@ class PausedTest {
 
     private void goTo(Instant moment) {
         simulation.elapse(Duration.between(simulation.inputs().now(), moment));
-    }
-
-    private Condition condition(String type) {
-        return simulation.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> happenedSince(int before) {
-        var happened = simulation.happened();
-        return happened.subList(before, happened.size());
-    }
-
-    private static Settings upgraded() {
-        var settings = Installation.SETTINGS;
-        return new Settings(
-                settings.allInOneImage(),
-                settings.trafficManagerImage(),
-                Optional.of("apim-operator:0.2.0"),
-                settings.clusterDomain(),
-                settings.resyncInterval(),
-                settings.minReadySeconds());
-    }
-
-    private static ApiManagerCluster resource(String... changes) {
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes);
     }
 }

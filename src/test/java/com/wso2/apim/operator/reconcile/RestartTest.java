@@ -2,19 +2,14 @@ package com.wso2.apim.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
-import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
-import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,32 +41,32 @@ class RestartTest {
         simulation.settle();
         var before = simulation.happened().size();
 
-        simulation.edit(resource("{spec: {rollout: {restartedAt: '%s'}}}".formatted(moment)));
+        simulation.edit(Deployed.resource("{spec: {rollout: {restartedAt: '%s'}}}".formatted(moment)));
 
         assertThat(templates(simulation.settle())).allSatisfy(metadata -> assertThat(metadata.getAnnotations())
                 .containsEntry("apim.wso2.com/restarted-at", moment));
         simulation.settle();
-        assertThat(happenedSince(before)).isEqualTo(ONE_ROLL);
+        assertThat(simulation.happenedSince(before)).isEqualTo(ONE_ROLL);
     }
 
     @Test
     void restartsAgainForAnotherMoment() {
         simulation.settle();
-        simulation.edit(resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:00Z'}}}"));
+        simulation.edit(Deployed.resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:00Z'}}}"));
         simulation.settle();
         var before = simulation.happened().size();
 
-        simulation.edit(resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:01Z'}}}"));
+        simulation.edit(Deployed.resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:01Z'}}}"));
         simulation.settle();
-        assertThat(happenedSince(before)).isEqualTo(ONE_ROLL);
+        assertThat(simulation.happenedSince(before)).isEqualTo(ONE_ROLL);
     }
 
     @Test
     void takesAlongWhatAnotherOperatorRendersDifferently() {
         simulation.settle();
-        simulation.operatorGets(upgraded());
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.pass();
-        simulation.edit(resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:00Z'}}}"));
+        simulation.edit(Deployed.resource("{spec: {rollout: {restartedAt: '2027-01-31T08:00:00Z'}}}"));
 
         assertThat(simulation.settle().of(StatefulSet.class)).allSatisfy(set -> assertThat(set.getSpec()
                         .getTemplate()
@@ -82,29 +77,9 @@ class RestartTest {
                 .isEqualTo("apim-operator:0.2.0"));
     }
 
-    private List<String> happenedSince(int before) {
-        var happened = simulation.happened();
-        return happened.subList(before, happened.size());
-    }
-
     private static List<ObjectMeta> templates(Desired desired) {
         return desired.of(StatefulSet.class).stream()
                 .map(set -> set.getSpec().getTemplate().getMetadata())
                 .toList();
-    }
-
-    private static Settings upgraded() {
-        var settings = Installation.SETTINGS;
-        return new Settings(
-                settings.allInOneImage(),
-                settings.trafficManagerImage(),
-                Optional.of("apim-operator:0.2.0"),
-                settings.clusterDomain(),
-                settings.resyncInterval(),
-                settings.minReadySeconds());
-    }
-
-    private static ApiManagerCluster resource(String... changes) {
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes);
     }
 }

@@ -2,11 +2,8 @@ package com.wso2.apim.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
-import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.revision.Admission;
-import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Simulation;
@@ -14,9 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,65 +47,66 @@ class SuspendedTest {
         var objects = names();
         suspend();
 
-        assertThat(happenedSince(before)).isEqualTo(STOP);
+        assertThat(simulation.happenedSince(before)).isEqualTo(STOP);
         assertThat(names()).isEqualTo(objects);
-        assertThat(condition("Ready"))
+        assertThat(simulation.condition("Ready"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("False", "Suspended");
-        assertThat(condition("Available"))
+        assertThat(simulation.condition("Available"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("False", "Suspended");
-        assertThat(condition("Reconciling"))
+        assertThat(simulation.condition("Reconciling"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("False", "Suspended");
-        assertThat(condition("Stalled").status()).isEqualTo("False");
-        assertThat(condition("UpdatePending").status()).isEqualTo("False");
+        assertThat(simulation.condition("Stalled").status()).isEqualTo("False");
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("False");
     }
 
     @Test
     void isUnderWayUntilTheLastNodeIsGone() {
-        simulation.edit(resource(SUSPENDED));
+        simulation.edit(Deployed.resource(SUSPENDED));
         simulation.pass();
 
-        assertThat(condition("Reconciling").status()).isEqualTo("True");
-        assertThat(condition("Ready").reason()).isEqualTo("Suspended");
+        assertThat(simulation.condition("Reconciling").status()).isEqualTo("True");
+        assertThat(simulation.condition("Ready").reason()).isEqualTo("Suspended");
     }
 
     @Test
     void bootsAgainInTheOrderOfTheFirstBoot() {
         suspend();
         before = simulation.happened().size();
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.settle();
 
-        assertThat(happenedSince(before)).isEqualTo(BOOT);
-        assertThat(condition("Ready").status()).isEqualTo("True");
+        assertThat(simulation.happenedSince(before)).isEqualTo(BOOT);
+        assertThat(simulation.condition("Ready").status()).isEqualTo("True");
     }
 
     @Test
     void bootsOnWhatWasChangedMeanwhileAndSaysSoBefore() {
         suspend();
-        simulation.edit(resource(SUSPENDED, CHANGE));
+        simulation.edit(Deployed.resource(SUSPENDED, CHANGE));
         simulation.settle();
-        assertThat(happenedSince(before)).isEqualTo(STOP);
-        assertThat(condition("UpdatePending"))
+        assertThat(simulation.happenedSince(before)).isEqualTo(STOP);
+        assertThat(simulation.condition("UpdatePending"))
                 .extracting(Condition::status, Condition::reason)
                 .containsExactly("True", "Suspended");
-        assertThat(condition("UpdatePending").message()).contains("[apim.cache_invalidation] enabled changed");
+        assertThat(simulation.condition("UpdatePending").message())
+                .contains("[apim.cache_invalidation] enabled changed");
 
         before = simulation.happened().size();
-        simulation.edit(resource(CHANGE));
+        simulation.edit(Deployed.resource(CHANGE));
         simulation.settle();
-        assertThat(happenedSince(before)).isEqualTo(BOOT);
-        assertThat(condition("UpdatePending").status()).isEqualTo("False");
+        assertThat(simulation.happenedSince(before)).isEqualTo(BOOT);
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("False");
     }
 
     @Test
     void keepsNoMoreRevisionsThanItsNodesRanAndWillRun() {
         suspend();
         for (var connections : List.of(80, 81, 82)) {
-            simulation.edit(
-                    resource(SUSPENDED, "{spec: {database: {apim: {pool: {maxActive: %d}}}}}".formatted(connections)));
+            simulation.edit(Deployed.resource(
+                    SUSPENDED, "{spec: {database: {apim: {pool: {maxActive: %d}}}}}".formatted(connections)));
             simulation.settle();
         }
 
@@ -122,9 +118,9 @@ class SuspendedTest {
     @Test
     void bootsOnWhatAnotherOperatorRenders() {
         suspend();
-        simulation.operatorGets(upgraded());
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.settle();
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
 
         assertThat(simulation.settle().of(StatefulSet.class)).allSatisfy(set -> assertThat(set.getSpec()
                         .getTemplate()
@@ -138,57 +134,57 @@ class SuspendedTest {
     @Test
     void staysStoppedWithAMistake() {
         suspend();
-        simulation.edit(resource(SUSPENDED, MISTAKE));
+        simulation.edit(Deployed.resource(SUSPENDED, MISTAKE));
         pass();
-        simulation.edit(resource(MISTAKE));
+        simulation.edit(Deployed.resource(MISTAKE));
         pass();
 
-        assertThat(happenedSince(before)).isEqualTo(STOP);
-        assertThat(condition("Stalled").status()).isEqualTo("True");
-        simulation.edit(resource());
+        assertThat(simulation.happenedSince(before)).isEqualTo(STOP);
+        assertThat(simulation.condition("Stalled").status()).isEqualTo("True");
+        simulation.edit(Deployed.resource());
         simulation.settle();
-        assertThat(condition("Ready").status()).isEqualTo("True");
+        assertThat(simulation.condition("Ready").status()).isEqualTo("True");
     }
 
     @Test
     void stopsInSpiteOfAMistake() {
-        simulation.edit(resource(SUSPENDED, MISTAKE));
+        simulation.edit(Deployed.resource(SUSPENDED, MISTAKE));
         pass();
 
-        assertThat(happenedSince(before)).isEqualTo(STOP);
+        assertThat(simulation.happenedSince(before)).isEqualTo(STOP);
     }
 
     @Test
     void keepsCredentialsAndKeysOverAVersion() {
         suspend();
         var secrets = retained();
-        simulation.edit(resource(SUSPENDED, "{spec: {version: 4.6.0}}"));
+        simulation.edit(Deployed.resource(SUSPENDED, "{spec: {version: 4.6.0}}"));
         simulation.settle();
-        assertThat(condition("UpdatePending").message()).contains("image");
-        simulation.edit(resource("{spec: {version: 4.6.0}}"));
+        assertThat(simulation.condition("UpdatePending").message()).contains("image");
+        simulation.edit(Deployed.resource("{spec: {version: 4.6.0}}"));
         simulation.settle();
 
         assertThat(retained()).isEqualTo(secrets);
         assertThat(simulation.all(StatefulSet.class))
                 .allSatisfy(set -> assertThat(image(set)).endsWith(":4.6.0"));
-        assertThat(condition("CredentialsInSync").status()).isEqualTo("True");
-        assertThat(condition("Ready").status()).isEqualTo("True");
+        assertThat(simulation.condition("CredentialsInSync").status()).isEqualTo("True");
+        assertThat(simulation.condition("Ready").status()).isEqualTo("True");
     }
 
     @Test
     void startsNoNodeOfAVersionWhileOneOfAnotherMayRun() {
         var image = image(simulation.all(StatefulSet.class).get(0));
-        simulation.edit(resource(SUSPENDED));
+        simulation.edit(Deployed.resource(SUSPENDED));
         simulation.pass();
-        simulation.edit(resource(SUSPENDED, "{spec: {version: 4.6.0}}"));
+        simulation.edit(Deployed.resource(SUSPENDED, "{spec: {version: 4.6.0}}"));
         simulation.pass();
 
         assertThat(image(simulation.all(StatefulSet.class).get(0))).isEqualTo(image);
         assertThat(Admission.of(simulation.inputs()).problems().toString())
                 .contains("spec.version: nodes of version 4.5.0 may still run");
-        simulation.edit(resource("{spec: {version: 4.6.0}}"));
+        simulation.edit(Deployed.resource("{spec: {version: 4.6.0}}"));
         simulation.settle();
-        assertThat(happenedSince(before))
+        assertThat(simulation.happenedSince(before))
                 .startsWith(STOP.toArray(String[]::new))
                 .endsWith(BOOT.toArray(String[]::new));
         assertThat(simulation.all(StatefulSet.class))
@@ -197,28 +193,28 @@ class SuspendedTest {
 
     @Test
     void stopsForAVersionThatCameBeforeAnybodySawTheSuspension() {
-        simulation.edit(resource(SUSPENDED, "{spec: {version: 4.6.0}}"));
+        simulation.edit(Deployed.resource(SUSPENDED, "{spec: {version: 4.6.0}}"));
         pass();
 
-        assertThat(happenedSince(before)).isEqualTo(STOP);
-        simulation.edit(resource("{spec: {version: 4.6.0}}"));
+        assertThat(simulation.happenedSince(before)).isEqualTo(STOP);
+        simulation.edit(Deployed.resource("{spec: {version: 4.6.0}}"));
         simulation.settle();
-        assertThat(condition("Ready").status()).isEqualTo("True");
+        assertThat(simulation.condition("Ready").status()).isEqualTo("True");
     }
 
     @Test
     void changesNoVersionOfNodesThatRun() {
-        simulation.edit(resource("{spec: {version: 4.6.0}}"));
+        simulation.edit(Deployed.resource("{spec: {version: 4.6.0}}"));
         pass();
 
-        assertThat(happenedSince(before)).isEmpty();
-        assertThat(condition("Stalled").message()).contains("keep suspend: true, or write it");
+        assertThat(simulation.happenedSince(before)).isEmpty();
+        assertThat(simulation.condition("Stalled").message()).contains("keep suspend: true, or write it");
     }
 
     @Test
     void goesOnWithTheInternalKeyPairWhereTheUserSaysSo() {
         suspend();
-        simulation.edit(resource(SUSPENDED, "{spec: {version: 4.7.0, encryption: {type: InternalKeyStore}}}"));
+        simulation.edit(Deployed.resource(SUSPENDED, "{spec: {version: 4.7.0, encryption: {type: InternalKeyStore}}}"));
         simulation.settle();
 
         assertThat(simulation.all(Secret.class))
@@ -230,7 +226,7 @@ class SuspendedTest {
     }
 
     private void suspend() {
-        simulation.edit(resource(SUSPENDED));
+        simulation.edit(Deployed.resource(SUSPENDED));
         pass();
     }
 
@@ -262,32 +258,5 @@ class SuspendedTest {
 
     private static String image(StatefulSet set) {
         return set.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
-    }
-
-    private Condition condition(String type) {
-        return simulation.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> happenedSince(int before) {
-        var happened = simulation.happened();
-        return happened.subList(before, happened.size());
-    }
-
-    private static Settings upgraded() {
-        var settings = Installation.SETTINGS;
-        return new Settings(
-                settings.allInOneImage(),
-                settings.trafficManagerImage(),
-                Optional.of("apim-operator:0.2.0"),
-                settings.clusterDomain(),
-                settings.resyncInterval(),
-                settings.minReadySeconds());
-    }
-
-    private static ApiManagerCluster resource(String... changes) {
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes);
     }
 }

@@ -6,7 +6,6 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.pki.CertificateDetails;
-import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Peers;
 import com.wso2.apim.operator.support.Simulation;
@@ -14,7 +13,6 @@ import com.wso2.apim.operator.toml.KeyStoreFile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -349,6 +347,6 @@ class AuthorityRotationTest {
     private static ApiManagerCluster resource(String... changes) {
         var all = new ArrayList<>(List.of(ROUTES));
         all.addAll(List.of(changes));
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), all.toArray(String[]::new));
+        return Deployed.resource(all.toArray(String[]::new));
     }
 }

@@ -2,20 +2,14 @@ package com.wso2.apim.operator.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Certificate;
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
-import com.wso2.apim.operator.inputs.Settings;
-import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Deployed;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Peers;
 import com.wso2.apim.operator.support.Simulation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +35,8 @@ class CertificateRenewalTest {
             assertThat(peers.ends(simulation.inputs())).allMatch(end -> end.isAfter(now()));
             simulation.settle();
             assertThat(peers.ends(simulation.inputs())).allMatch(end -> end.isAfter(now().plus(Duration.ofDays(121))));
-            assertThat(condition("CertificatesValid").status()).isEqualTo("True");
-            assertThat(condition("CertificatesExpiring").status()).isEqualTo("False");
+            assertThat(simulation.condition("CertificatesValid").status()).isEqualTo("True");
+            assertThat(simulation.condition("CertificatesExpiring").status()).isEqualTo("False");
         }
 
         assertThat(restarts()).hasSize(4 * ROLL.size());
@@ -66,7 +60,7 @@ class CertificateRenewalTest {
 
     @Test
     void hasTheWindowThatTheResourceNames() {
-        simulation.edit(resource("{spec: {keystores: {renewal: {beforeExpiryDays: 10}}}}"));
+        simulation.edit(Deployed.resource("{spec: {keystores: {renewal: {beforeExpiryDays: 10}}}}"));
         simulation.settle();
 
         assertThat(Instant.parse(certificate("tls").renewsAt()))
@@ -86,7 +80,7 @@ class CertificateRenewalTest {
 
     @Test
     void renewsWhatExpiredInTheMiddleOfARollWithoutWaitingForItsEnd() {
-        simulation.edit(resource(VARIABLE));
+        simulation.edit(Deployed.resource(VARIABLE));
         simulation.pass();
         simulation.oneMinute();
         simulation.elapse(Duration.ofDays(700));
@@ -98,7 +92,7 @@ class CertificateRenewalTest {
     @Test
     void waitsForTheEndOfARollThatIsUnderWay() {
         goTo(Instant.parse(certificate("tls").renewsAt()).minusSeconds(30));
-        simulation.edit(resource(VARIABLE));
+        simulation.edit(Deployed.resource(VARIABLE));
         var before = certificate("tls");
         for (int minute = 0; minute < 3; minute++) {
             simulation.pass();
@@ -117,7 +111,7 @@ class CertificateRenewalTest {
     @Test
     void isOneRollTogetherWithAChangeOfTheSpec() {
         goTo(Instant.parse(certificate("tls").renewsAt()));
-        simulation.edit(resource(VARIABLE));
+        simulation.edit(Deployed.resource(VARIABLE));
         simulation.settle();
         simulation.settle();
 
@@ -127,41 +121,41 @@ class CertificateRenewalTest {
     @Test
     void isNotDoneDuringAProblemAndIsMadeUpForAfterIt() {
         var moment = Instant.parse(certificate("tls").renewsAt());
-        simulation.edit(resource("{spec: {database: {apim: {credentialsSecretRef: {name: missing}}}}}"));
+        simulation.edit(Deployed.resource("{spec: {database: {apim: {credentialsSecretRef: {name: missing}}}}}"));
         goTo(moment.plus(Duration.ofDays(30)));
         simulation.pass();
         simulation.oneMinute();
         assertThat(restarts()).isEmpty();
 
-        simulation.edit(resource());
+        simulation.edit(Deployed.resource());
         simulation.settle();
         assertThat(restarts()).isEqualTo(ROLL);
     }
 
     @Test
     void takesWhatAnotherOperatorRendersDifferentlyAlong() {
-        simulation.operatorGets(upgraded());
+        simulation.operatorGets(Installation.UPGRADED);
         simulation.settle();
-        assertThat(condition("UpdatePending").status()).isEqualTo("True");
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("True");
         goTo(Instant.parse(certificate("tls").renewsAt()));
         simulation.settle();
 
         assertThat(restarts()).isEqualTo(ROLL);
-        assertThat(condition("UpdatePending").status()).isEqualTo("False");
+        assertThat(simulation.condition("UpdatePending").status()).isEqualTo("False");
     }
 
     @Test
     void isDoneByHandOnceHoweverOftenTheMomentIsApplied() {
         var moment = now().plus(Duration.ofHours(1));
         var byHand = "{spec: {keystores: {renewal: {certificateIssuedBefore: '%s'}}}}".formatted(moment);
-        simulation.edit(resource(byHand));
+        simulation.edit(Deployed.resource(byHand));
         simulation.settle();
         assertThat(restarts()).isEmpty();
         assertThat(certificate("tls").renewsAt()).isEqualTo(moment.toString());
 
         goTo(moment);
         simulation.settle();
-        simulation.edit(resource(byHand, "{spec: {networkPolicy: {enabled: false}}}"));
+        simulation.edit(Deployed.resource(byHand, "{spec: {networkPolicy: {enabled: false}}}"));
         simulation.settle();
         simulation.elapse(Duration.ofDays(30));
         simulation.settle();
@@ -170,7 +164,8 @@ class CertificateRenewalTest {
 
     @Test
     void isNotDoneByHandForWhatWasIssuedLater() {
-        simulation.edit(resource("{spec: {keystores: {renewal: {certificateIssuedBefore: '2025-12-31T23:59:59Z'}}}}"));
+        simulation.edit(
+                Deployed.resource("{spec: {keystores: {renewal: {certificateIssuedBefore: '2025-12-31T23:59:59Z'}}}}"));
         simulation.settle();
 
         assertThat(restarts()).isEmpty();
@@ -192,7 +187,7 @@ class CertificateRenewalTest {
         simulation.pass();
 
         assertThat(certificate("tls").notBefore()).isLessThan(now().toString());
-        assertThat(condition("CertificatesValid").status()).isEqualTo("True");
+        assertThat(simulation.condition("CertificatesValid").status()).isEqualTo("True");
     }
 
     @Test
@@ -201,19 +196,19 @@ class CertificateRenewalTest {
         goTo(Instant.parse(primary.notAfter()).minus(Duration.ofDays(91)));
         simulation.settle();
         simulation.settle();
-        assertThat(condition("CertificatesExpiring").status()).isEqualTo("False");
+        assertThat(simulation.condition("CertificatesExpiring").status()).isEqualTo("False");
 
         simulation.elapse(Duration.ofDays(2));
         simulation.settle();
         assertThat(certificate("primary")).isEqualTo(primary);
-        assertThat(condition("CertificatesExpiring").status()).isEqualTo("True");
-        assertThat(condition("CertificatesExpiring").message())
+        assertThat(simulation.condition("CertificatesExpiring").status()).isEqualTo("True");
+        assertThat(simulation.condition("CertificatesExpiring").message())
                 .contains("primary ends at " + primary.notAfter() + ", and is not renewed by the operator")
                 .contains("internal ends at ")
                 .doesNotContain("tls");
-        assertThat(condition("Ready").status()).isEqualTo("True");
-        assertThat(condition("Stalled").status()).isEqualTo("False");
-        assertThat(condition("Reconciling").status()).isEqualTo("False");
+        assertThat(simulation.condition("Ready").status()).isEqualTo("True");
+        assertThat(simulation.condition("Stalled").status()).isEqualTo("False");
+        assertThat(simulation.condition("Reconciling").status()).isEqualTo("False");
     }
 
     private void goTo(Instant moment) {
@@ -231,13 +226,6 @@ class CertificateRenewalTest {
                 .orElseThrow();
     }
 
-    private Condition condition(String type) {
-        return simulation.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Starts of pods after the first boot. */
     private List<String> restarts() {
         return simulation.happened().stream()
@@ -245,20 +233,5 @@ class CertificateRenewalTest {
                 .map(what -> what.replace(" starts", ""))
                 .skip(4)
                 .toList();
-    }
-
-    private static Settings upgraded() {
-        var before = Installation.SETTINGS;
-        return new Settings(
-                before.allInOneImage(),
-                before.trafficManagerImage(),
-                Optional.of("apim-operator:0.2.0"),
-                before.clusterDomain(),
-                before.resyncInterval(),
-                before.minReadySeconds());
-    }
-
-    private static ApiManagerCluster resource(String... changes) {
-        return AdmittedResource.of(Path.of("src/test/resources/reference/cr.yaml"), changes);
     }
 }

@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.support;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.resources.Desired;
 import java.nio.file.Path;
@@ -25,6 +26,11 @@ public final class Deployed {
         var secrets = new ArrayList<>(Retained.secrets(NAMES));
         secrets.add(Retained.secret(NAMES, "apim-db", credentials));
         secrets.add(Retained.secret(NAMES, "shared-db", credentials));
-        return new Simulation(AdmittedResource.of(REFERENCE, changes), secrets);
+        return new Simulation(resource(changes), secrets);
+    }
+
+    /** The resource itself. */
+    public static ApiManagerCluster resource(String... changes) {
+        return AdmittedResource.of(REFERENCE, changes);
     }
 }

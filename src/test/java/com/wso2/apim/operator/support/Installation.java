@@ -15,5 +15,19 @@ public final class Installation {
             Duration.ofMinutes(1),
             30);
 
+    /** The same after an upgrade of the operator, whose own image has another name then. */
+    public static final Settings UPGRADED = with("apim-operator:0.2.0", SETTINGS.clusterDomain());
+
     private Installation() {}
+
+    /** The same with another image of JDBC drivers, and for a cluster of another domain. */
+    public static Settings with(String jdbcDriversImage, String clusterDomain) {
+        return new Settings(
+                SETTINGS.allInOneImage(),
+                SETTINGS.trafficManagerImage(),
+                Optional.of(jdbcDriversImage),
+                clusterDomain,
+                SETTINGS.resyncInterval(),
+                SETTINGS.minReadySeconds());
+    }
 }

@@ -2,6 +2,7 @@ package com.wso2.apim.operator.support;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Certificate;
 import com.wso2.apim.operator.inputs.GatewayApi;
 import com.wso2.apim.operator.inputs.Inputs;
@@ -186,6 +187,11 @@ public final class Simulation {
         return List.copyOf(happened);
     }
 
+    /** The same, without as many as there were before. */
+    public List<String> happenedSince(int before) {
+        return List.copyOf(happened.subList(before, happened.size()));
+    }
+
     /** What a pass reads now. */
     public Inputs inputs() {
         var references = Referenced.by(names, resource.getSpec(), List.copyOf(objects.values()));
@@ -226,6 +232,14 @@ public final class Simulation {
         var plan = plan(inputs, admission);
         return Statuses.of(
                 inputs, admission, Observed.of(inputs, names), plan, Progress.of(inputs, admission, plan), List.of());
+    }
+
+    /** A condition of that status. */
+    public Condition condition(String type) {
+        return status().conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Desired desired(Inputs inputs, Admission admission, Plan plan) {
