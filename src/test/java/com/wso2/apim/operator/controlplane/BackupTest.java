@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,15 +123,8 @@ class BackupTest {
 
     /** Runs what a section of the page says, and returns what it prints. */
     private String commands(String section) throws IOException {
-        var names = Files.readString(PAGE);
-        var from = names.indexOf("\n## " + section + "\n");
-        var block = Pattern.compile("^( *)```\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL)
-                .matcher(names.substring(from));
-        assertThat(from).isPositive();
-        assertThat(block.find()).isTrue();
-        var script = block.group(2)
-                .indent(-block.group(1).length())
-                .replace("-n wso2", "-n " + deployment.namespace())
+        var script = new DocumentedCommands(PAGE, deployment)
+                .of(section)
                 .replace("-n prod", "-n " + deployment.namespace())
                 .replace("owner: wso2/", "owner: " + deployment.namespace() + "/")
                 .replace("owner: prod/", "owner: " + deployment.namespace() + "/")

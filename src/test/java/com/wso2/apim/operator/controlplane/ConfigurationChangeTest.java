@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.model.Names;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,22 +59,13 @@ class ConfigurationChangeTest {
         deployment.awaitReady();
 
         assertThat(deployment.history().moments()).isEmpty();
-        assertThat(deployment
-                        .client()
-                        .network()
-                        .v1()
-                        .ingresses()
-                        .inNamespace(deployment.namespace())
-                        .withName("apim-api")
-                        .get()
-                        .getSpec()
-                        .getIngressClassName())
+        assertThat(deployment.ingress("apim-api").getSpec().getIngressClassName())
                 .isEqualTo("nginx");
     }
 
     @Test
     void bringsANodeThatDiesInMidRollBackOnTheRevisionThatItHad() {
-        var old = revision("apim-tm-0");
+        var old = deployment.revision("apim-tm-0");
         patch("{'spec': {'trafficManager': {'env': [{'name': 'KUBE_TEST_HOLD', 'value': 'true'}]}}}");
         await().atMost(Duration.ofSeconds(30)).until(() -> runsAnotherThan(old, "apim-tm-1"));
 
@@ -86,9 +76,9 @@ class ConfigurationChangeTest {
                 .inNamespace(deployment.namespace())
                 .withName("apim-tm-0")
                 .delete();
-        await().atMost(Duration.ofSeconds(30)).until(() -> isReadyAgain("apim-tm-0", lost));
+        await().atMost(Duration.ofSeconds(30)).until(() -> deployment.isReadyAgain("apim-tm-0", lost));
 
-        assertThat(revision("apim-tm-0")).isEqualTo(old);
+        assertThat(deployment.revision("apim-tm-0")).isEqualTo(old);
         assertThat(configMapOf("apim-tm-0")).isEqualTo(old);
         assertThat(deployment
                         .client()
@@ -103,7 +93,7 @@ class ConfigurationChangeTest {
 
         patch("{'spec': {'trafficManager': {'env': []}}}");
         deployment.awaitReady();
-        assertThat(revision("apim-tm-1")).isEqualTo(old);
+        assertThat(deployment.revision("apim-tm-1")).isEqualTo(old);
     }
 
     @Test
@@ -115,7 +105,7 @@ class ConfigurationChangeTest {
         deployment.awaitQuiet();
 
         var revisions = List.of("apim-aio-0", "apim-aio-1", "apim-tm-0", "apim-tm-1").stream()
-                .map(this::revision)
+                .map(deployment::revision)
                 .collect(Collectors.toSet());
         assertThat(revisions).hasSize(2).allSatisfy(revision -> assertThat(deployment
                         .client()
@@ -147,10 +137,6 @@ class ConfigurationChangeTest {
         deployment.patch(json.replace('\'', '"'));
     }
 
-    private String revision(String pod) {
-        return deployment.pod(pod).getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION);
-    }
-
     private String configMapOf(String pod) {
         return deployment.pod(pod).getSpec().getVolumes().stream()
                 .map(Volume::getConfigMap)
@@ -164,15 +150,6 @@ class ConfigurationChangeTest {
         var found = deployment.pod(pod);
         return found != null
                 && !revision.equals(found.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION));
-    }
-
-    private boolean isReadyAgain(String name, String lost) {
-        Pod pod = deployment.pod(name);
-        return pod != null
-                && !pod.getMetadata().getUid().equals(lost)
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
     }
 
     private List<String> uids(String... pods) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.reconcile.ApiManagerClusterReconciler;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -227,6 +229,39 @@ final class Deployment implements AutoCloseable {
 
     List<Pod> pods() {
         return client.pods().inNamespace(namespace).list().getItems();
+    }
+
+    /** The revision that a pod runs. */
+    String revision(String pod) {
+        return pod(pod).getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION);
+    }
+
+    /** Whether there is a Ready pod of a name, and another one than before. */
+    boolean isReadyAgain(String name, String lost) {
+        var pod = pod(name);
+        return pod != null
+                && !pod.getMetadata().getUid().equals(lost)
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+    }
+
+    /** Keeps a pod from being Ready, or no longer. */
+    void hold(String pod, boolean held) {
+        client.resource(pod(pod)).edit(found -> found.edit()
+                .editMetadata()
+                .addToAnnotations("pod.kube.test/hold", Boolean.toString(held))
+                .endMetadata()
+                .build());
+    }
+
+    Ingress ingress(String name) {
+        return client.network()
+                .v1()
+                .ingresses()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
     }
 
     ApiManagerCluster resource() {

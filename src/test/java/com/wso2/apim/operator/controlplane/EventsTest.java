@@ -101,13 +101,7 @@ class EventsTest {
     }
 
     private void hold(boolean held) {
-        for (var name : List.of("apim-tm-0", "apim-tm-1")) {
-            deployment.client().resource(deployment.pod(name)).edit(pod -> pod.edit()
-                    .editMetadata()
-                    .addToAnnotations("pod.kube.test/hold", Boolean.toString(held))
-                    .endMetadata()
-                    .build());
-        }
+        List.of("apim-tm-0", "apim-tm-1").forEach(name -> deployment.hold(name, held));
     }
 
     private void patch(String json) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,7 @@ class ExposureTest {
         expose(
                 deployment,
                 "{'ingress': {'className': 'public', 'tls': {'issuerRef': {'name': 'own'}}, 'annotations': {'a.com/b': 'c'}}}");
-        assertThat(ingress(deployment, "apim-api")).satisfies(ingress -> {
+        assertThat(deployment.ingress("apim-api")).satisfies(ingress -> {
             assertThat(ingress.getSpec().getIngressClassName()).isEqualTo("public");
             assertThat(ingress.getSpec().getTls().get(0).getSecretName()).isEqualTo("apim-api-tls");
             assertThat(ingress.getMetadata().getAnnotations())
@@ -35,7 +34,7 @@ class ExposureTest {
         expose(
                 deployment,
                 "{'ingress': {'controller': 'Traefik', 'tls': {'issuerRef': null, 'secretRef': {'name': 'wildcard'}}}, 'service': {}}");
-        assertThat(ingress(deployment, "apim-api")).satisfies(ingress -> {
+        assertThat(deployment.ingress("apim-api")).satisfies(ingress -> {
             assertThat(ingress.getSpec().getTls().get(0).getSecretName()).isEqualTo("wildcard");
             assertThat(ingress.getMetadata().getAnnotations().keySet())
                     .containsExactlyInAnyOrder("a.com/b", "traefik.ingress.kubernetes.io/router.tls");
@@ -47,7 +46,7 @@ class ExposureTest {
         assertThat(service(deployment, "apim-streams").getSpec().getType()).isEqualTo("LoadBalancer");
         deployment.awaitQuiet();
         expose(deployment, "{'ingress': {'className': 'private'}}");
-        assertThat(ingress(deployment, "apim-gateway").getSpec().getIngressClassName())
+        assertThat(deployment.ingress("apim-gateway").getSpec().getIngressClassName())
                 .isEqualTo("private");
 
         for (var type : List.of("NodePort", "ClusterIP", "LoadBalancer")) {
@@ -70,17 +69,6 @@ class ExposureTest {
     private static void expose(Deployment deployment, String exposure) {
         deployment.patch("{'spec': {'exposure': %s}}".formatted(exposure).replace('\'', '"'));
         deployment.awaitReady();
-    }
-
-    private static Ingress ingress(Deployment deployment, String name) {
-        return deployment
-                .client()
-                .network()
-                .v1()
-                .ingresses()
-                .inNamespace(deployment.namespace())
-                .withName(name)
-                .get();
     }
 
     private static Service service(Deployment deployment, String name) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.inputs.Settings;
-import com.wso2.apim.operator.model.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,16 +48,7 @@ class PauseTest {
         deployment.awaitCondition("Ready", condition -> condition.reason().equals("Paused"));
         deployment.awaitQuiet();
         assertThat(deployment.history().moments()).isEmpty();
-        assertThat(deployment
-                        .client()
-                        .network()
-                        .v1()
-                        .ingresses()
-                        .inNamespace(deployment.namespace())
-                        .withName("apim-api")
-                        .get()
-                        .getSpec()
-                        .getIngressClassName())
+        assertThat(deployment.ingress("apim-api").getSpec().getIngressClassName())
                 .isEqualTo("nginx");
 
         patch(GO_ON);
@@ -68,7 +58,7 @@ class PauseTest {
 
     @Test
     void stopsARollAndBringsALostNodeBackOnTheRevisionOfItsPlace() {
-        var old = revision("apim-aio-0");
+        var old = deployment.revision("apim-aio-0");
         patch("{'spec': {'database': {'apim': {'pool': {'maxActive': 80}}}}}");
         await().atMost(PATIENCE)
                 .until(() -> deployment.history().pods(What.CREATED).contains("apim-aio-1"));
@@ -80,13 +70,13 @@ class PauseTest {
 
         var lost = deployment.pod("apim-aio-0").getMetadata().getUid();
         deployment.client().resource(deployment.pod("apim-aio-0")).delete();
-        await().atMost(PATIENCE).until(() -> isReadyAgain("apim-aio-0", lost));
-        assertThat(revision("apim-aio-0")).isEqualTo(old);
-        assertThat(revision("apim-aio-1")).isNotEqualTo(old);
+        await().atMost(PATIENCE).until(() -> deployment.isReadyAgain("apim-aio-0", lost));
+        assertThat(deployment.revision("apim-aio-0")).isEqualTo(old);
+        assertThat(deployment.revision("apim-aio-1")).isNotEqualTo(old);
 
         patch(GO_ON);
         deployment.awaitReady();
-        assertThat(revision("apim-aio-0")).isEqualTo(revision("apim-aio-1"));
+        assertThat(deployment.revision("apim-aio-0")).isEqualTo(deployment.revision("apim-aio-1"));
     }
 
     @Test
@@ -122,19 +112,6 @@ class PauseTest {
 
     private void patch(String json) {
         deployment.patch(json.replace('\'', '"'));
-    }
-
-    private String revision(String pod) {
-        return deployment.pod(pod).getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION);
-    }
-
-    private boolean isReadyAgain(String name, String lost) {
-        var pod = deployment.pod(name);
-        return pod != null
-                && !pod.getMetadata().getUid().equals(lost)
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
     }
 
     private static Settings upgraded() {

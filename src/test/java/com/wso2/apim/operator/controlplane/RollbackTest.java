@@ -105,7 +105,7 @@ class RollbackTest {
 
     @Test
     void areNotBlamedForAnOutage() {
-        NODES.forEach(this::hold);
+        NODES.forEach(pod -> deployment.hold(pod, true));
         await().until(() ->
                 deployment.condition("Available").orElseThrow().status().equals("False"));
         patch("{'spec': {'trafficManager': {'env': [{'name': 'KUBE_TEST_HOLD', 'value': 'true'}]}}}");
@@ -160,23 +160,8 @@ class RollbackTest {
         return pod != null && revision.equals(pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION));
     }
 
-    private void hold(String pod) {
-        deployment
-                .client()
-                .pods()
-                .inNamespace(deployment.namespace())
-                .withName(pod)
-                .edit(found -> found.edit()
-                        .editMetadata()
-                        .addToAnnotations("pod.kube.test/hold", "true")
-                        .endMetadata()
-                        .build());
-    }
-
     private List<String> revisions() {
-        return NODES.stream()
-                .map(pod -> deployment.pod(pod).getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION))
-                .toList();
+        return NODES.stream().map(deployment::revision).toList();
     }
 
     private void patch(String json) {

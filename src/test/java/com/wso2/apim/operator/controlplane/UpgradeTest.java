@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,12 +93,6 @@ class UpgradeTest {
 
     /** Runs what a section of the page says. */
     private void commands(String section) throws IOException {
-        var page = Files.readString(PAGE);
-        var from = page.indexOf("\n## " + section + "\n");
-        assertThat(from).isPositive();
-        var block = Pattern.compile("^```\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-                .matcher(page.substring(from));
-        assertThat(block.find()).isTrue();
-        controlPlane.shell(directory, block.group(1).replace("-n wso2", "-n " + deployment.namespace()));
+        controlPlane.shell(directory, new DocumentedCommands(PAGE, deployment).of(section));
     }
 }
