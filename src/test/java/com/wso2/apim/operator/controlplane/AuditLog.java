@@ -3,9 +3,12 @@ package com.wso2.apim.operator.controlplane;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,8 +17,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The API server's own account of what the operator did in one namespace, or, without a name, in none. */
-record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> filter) {
+/**
+ * The API server's own account of what the operator did in one namespace, or, without a name, in none. It is read from
+ * {@code start}, in bytes: what stands before it is from before the namespace, and grows with every test of a run.
+ */
+record AuditLog(Path file, long start, String user, String namespace, Predicate<JsonNode> filter) {
 
     private static final String CREDENTIAL = "/user/extra/authentication.kubernetes.io~1credential-id/0";
 
@@ -24,7 +30,16 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
     private static final Set<String> NOT_COUNTED = Set.of("events", "leases");
 
     AuditLog(Path file, String user, String namespace) {
-        this(file, user, namespace, entry -> true);
+        this(file, 0, user, namespace, entry -> true);
+    }
+
+    /** What will be written from now on. */
+    AuditLog fromNow() {
+        try {
+            return new AuditLog(file, Files.size(file), user, namespace, filter);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was done with the token of this kubeconfig. */
@@ -42,7 +57,7 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
     }
 
     private AuditLog and(Predicate<JsonNode> further) {
-        return new AuditLog(file, user, namespace, filter.and(further));
+        return new AuditLog(file, start, user, namespace, filter.and(further));
     }
 
     /** Every write but Events and Leases, as verb, resource, name and answer, in order. */
@@ -64,20 +79,14 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
 
     /** Lists and watches of a resource, in this namespace or in all, by their addresses. */
     List<String> collections(String resource) {
-        try (var lines = Files.lines(file)) {
-            return lines.map(AuditLog::parse)
-                    .filter(entry -> entry.at("/user/username").asText().equals(user))
-                    .filter(entry -> Set.of("", namespace)
-                            .contains(entry.at("/objectRef/namespace").asText()))
-                    .filter(entry -> entry.at("/objectRef/resource").asText().equals(resource))
-                    .filter(entry ->
-                            Set.of("list", "watch").contains(entry.at("/verb").asText()))
-                    .filter(filter)
-                    .map(entry -> entry.at("/requestURI").asText())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return entries(line -> line.contains(resource)).stream()
+                .filter(entry -> Set.of("", namespace)
+                        .contains(entry.at("/objectRef/namespace").asText()))
+                .filter(entry -> entry.at("/objectRef/resource").asText().equals(resource))
+                .filter(entry ->
+                        Set.of("list", "watch").contains(entry.at("/verb").asText()))
+                .map(entry -> entry.at("/requestURI").asText())
+                .toList();
     }
 
     /** Number of passes: each reads this Secret once. */
@@ -89,13 +98,23 @@ record AuditLog(Path file, String user, String namespace, Predicate<JsonNode> fi
     }
 
     private List<String> requests(Predicate<JsonNode> wanted) {
-        try (var lines = Files.lines(file)) {
-            return lines.map(AuditLog::parse)
+        return entries(line -> line.contains(namespace)).stream()
+                .filter(entry -> entry.at("/objectRef/namespace").asText().equals(namespace))
+                .filter(wanted)
+                .map(AuditLog::text)
+                .toList();
+    }
+
+    /** The operator's entries; lines that cannot be wanted are not parsed. */
+    private List<JsonNode> entries(Predicate<String> mayBeWanted) {
+        try (var in = Files.newInputStream(file)) {
+            in.skipNBytes(start);
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(mayBeWanted)
+                    .map(AuditLog::parse)
                     .filter(entry -> entry.at("/user/username").asText().equals(user))
-                    .filter(entry -> entry.at("/objectRef/namespace").asText().equals(namespace))
                     .filter(filter)
-                    .filter(wanted)
-                    .map(AuditLog::text)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

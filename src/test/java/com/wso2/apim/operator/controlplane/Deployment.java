@@ -55,6 +55,7 @@ final class Deployment implements AutoCloseable {
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
     private final String namespace = "cp-" + UUID.randomUUID().toString().substring(0, 8);
+    private final AuditLog audit;
     private final PodHistory history;
     private Optional<Operator> operator = Optional.empty();
 
@@ -66,6 +67,7 @@ final class Deployment implements AutoCloseable {
     Deployment(ControlPlane controlPlane, boolean hasOperator) {
         this.controlPlane = controlPlane;
         this.client = controlPlane.client();
+        audit = new AuditLog(controlPlane.auditLog(), controlPlane.operatorUser(), namespace).fromNow();
         createNamespace();
         history = new PodHistory(client, namespace);
         if (hasOperator) {
@@ -415,9 +417,9 @@ final class Deployment implements AutoCloseable {
                 .toList();
     }
 
-    /** The operator's writes since some line of the audit log, but its Events and Leases. */
+    /** What the operator has done in the namespace. */
     AuditLog audit() {
-        return new AuditLog(controlPlane.auditLog(), controlPlane.operatorUser(), namespace);
+        return audit;
     }
 
     @Override
