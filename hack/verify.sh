@@ -11,7 +11,7 @@ end_what_is_left() {
   local code=$? directory
   trap '' HUP INT TERM
   if kill -TERM "$tests" 2>/dev/null; then wait "$tests" || true; fi
-  for directory in target/kube-test target/kube-test-bare target/kube-node; do
+  for directory in target/kube-test* target/kube-node; do
     [[ ! -e $directory ]] || KUBE_DIR=$directory hack/kube/kube.sh down || true
   done
   exit "$code"

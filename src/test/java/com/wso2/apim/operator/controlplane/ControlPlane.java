@@ -29,6 +29,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class ControlPlane implements AutoCloseable {
 
+    /** Tests run in several JVMs at a time. */
+    private static final String DIRECTORY = System.getProperty("kube-test", "kube-test");
+
     private static final String SERVICE_ACCOUNT = "apim-operator";
     private static final Path SCRIPT = Path.of("hack", "kube", "kube.sh");
     private final Path directory;
@@ -44,11 +47,11 @@ final class ControlPlane implements AutoCloseable {
 
     /** One of a test's own, without CRD and RBAC. */
     static ControlPlane bare() throws IOException {
-        return new ControlPlane("kube-test-bare");
+        return new ControlPlane(DIRECTORY + "-bare");
     }
 
     private static ControlPlane shared() throws IOException {
-        var controlPlane = new ControlPlane("kube-test");
+        var controlPlane = new ControlPlane(DIRECTORY);
         controlPlane.install();
         return controlPlane;
     }
