@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class Apim {
 
     static final Path MANIFEST = Path.of("src", "test", "resources", "node", "apim.yaml");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final String NAME = "apim";
 
     private final RealNode node;
@@ -177,7 +177,7 @@ final class Apim {
         renew("apim-tm-1");
         try {
             await(breakage.name())
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(120))
                     .ignoreExceptions()
                     .until(() -> log("apim-tm-1").contains(breakage.words()));
         } finally {
@@ -197,7 +197,7 @@ final class Apim {
                 .getMetadata()
                 .getUid();
         client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofSeconds(120)).until(() -> {
             var now = client.pods().inNamespace(namespace).withName(pod).get();
             return now != null && !now.getMetadata().getUid().equals(uid);
         });

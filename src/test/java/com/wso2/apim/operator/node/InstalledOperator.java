@@ -17,7 +17,7 @@ final class InstalledOperator {
 
     static final String NAMESPACE = "apim-operator";
     private static final String NAME = "apim-operator";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final RealNode node;
     private final Helm helm;

@@ -34,10 +34,10 @@ final class Load implements AutoCloseable {
     Load(KubernetesClient client, String namespace) {
         client.pods().inNamespace(namespace).withName(NAME).withGracePeriod(0).delete();
         pod = client.pods().inNamespace(namespace).withName(NAME);
-        await().atMost(Duration.ofSeconds(30)).until(() -> pod.get() == null);
+        await().atMost(Duration.ofSeconds(120)).until(() -> pod.get() == null);
         client.resource(pod(namespace)).create();
         await("the client calls")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .ignoreExceptions()
                 .until(() -> calls().ended() >= CALLS_A_SECOND);
     }
