@@ -4,7 +4,8 @@ def asked($annotation; $variable):
   .metadata.annotations[$annotation] == "true"
   or any(.spec.containers[].env[]?; .name == $variable and .value == "true");
 
-if .metadata.deletionTimestamp then "end"
+# A pod that has no time left is on its way out of the API server: kwok, which deletes by name, would hit the next of its name.
+if .metadata.deletionTimestamp then (if .metadata.deletionGracePeriodSeconds > 0 then "end" else "gone" end)
 elif .status.phase == "Succeeded" then "complete"
 elif any(.spec.containers[]; .image | endswith(":does-not-exist")) then "bad-image"
 elif asked("pod.kube.test/crash"; "KUBE_TEST_CRASH") then "crash"

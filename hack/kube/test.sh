@@ -231,6 +231,14 @@ ended_within_two_seconds() {
   within 5 old_pod_is_gone "$uid" && ((${EPOCHREALTIME/[.,]/} - begin < 2000000))
 }
 
+# A finalizer leaves time to see whether a second deletion follows the first.
+ended_once() {
+  pod kept "" | sed 's|{name: kept,|& finalizers: [kube.test/keep],|' | apply >/dev/null
+  within 10 pod_is kept "$ready" && kubectl delete pod -n trial kept --wait=false >/dev/null && sleep 2
+  kubectl patch pod -n trial kept --type merge -p '{"metadata":{"finalizers":null}}' >/dev/null
+  is "$(logged kwok delete pods | grep -c '"name":"kept"')" 1
+}
+
 node_of_web_0() { get pod web-0 '{.spec.nodeName}'; }
 
 evicted_from() { [[ $(node_of_web_0 2>/dev/null) ]] && [[ $(node_of_web_0) != "$1" ]]; }
@@ -239,6 +247,7 @@ end_cases() {
   local node
   check "a deleted pod ends before its grace period" ended_within_two_seconds
   check "and comes back" within 10 pod_is web-0 "$ready"
+  check "what ends a pod does so once: the next of its name is left alone" ended_once
   node=$(node_of_web_0)
   check "a node is drained" kubectl drain "$node" --force --ignore-daemonsets
   check "and its pod comes back on another" within 10 evicted_from "$node"
