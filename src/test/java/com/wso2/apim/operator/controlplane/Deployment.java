@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One namespace, which enforces the restricted Pod Security Standard, with an operator that watches only it. */
@@ -356,6 +357,11 @@ final class Deployment implements AutoCloseable {
 
     /** Waits until the operator has written nothing for two resyncs. */
     void awaitQuiet() {
+        awaitNoMore(() -> audit().writes());
+    }
+
+    /** Waits until nothing was added to a list for two resyncs. */
+    void awaitNoMore(Supplier<List<String>> list) {
         var quietFor = RESYNC.multipliedBy(2);
         await().atMost(PATIENCE)
                 .during(quietFor)
@@ -365,9 +371,9 @@ final class Deployment implements AutoCloseable {
 
                     @Override
                     public Boolean call() {
-                        var writes = audit().writes().size();
-                        var isQuiet = writes == before;
-                        before = writes;
+                        var now = list.get().size();
+                        var isQuiet = now == before;
+                        before = now;
                         return isQuiet;
                     }
                 });

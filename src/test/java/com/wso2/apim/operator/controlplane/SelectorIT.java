@@ -7,6 +7,7 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,9 @@ class SelectorIT {
             first.getMetadata().getLabels().put(LABEL, "green");
             return first;
         });
+        // Two watches have no order between them: until blue has seen the label, what is missing of the first is its to
+        // repair.
+        deployment.awaitNoMore(this::requestsOfBlue);
         deployment
                 .client()
                 .services()
@@ -74,6 +78,14 @@ class SelectorIT {
 
         assertThat(deployment.audit().by(blueKubeconfig).writes()).isEqualTo(writesOfBlue);
         assertThat(deployment.history().moments()).isEmpty();
+    }
+
+    private List<String> requestsOfBlue() {
+        try {
+            return deployment.audit().by(blueKubeconfig).requests();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterEach
