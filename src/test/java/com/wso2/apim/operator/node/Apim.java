@@ -3,6 +3,8 @@ package com.wso2.apim.operator.node;
 import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -14,7 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The resource of src/test/resources/node and what runs for it. */
 final class Apim {
@@ -45,23 +49,45 @@ final class Apim {
         resource().patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
-    /** Waits for the resource, as it is now, to be Ready. */
-    void awaitReady() {
-        await("apim is Ready")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> isReady());
+    ApiManagerClusterSpec spec() {
+        return resource().get().getSpec();
     }
 
-    private boolean isReady() {
+    void change(ApiManagerClusterSpec spec) {
+        resource().edit(now -> {
+            now.setSpec(spec);
+            return now;
+        });
+    }
+
+    /** Waits for the resource, as it is now, to be Ready. */
+    void awaitReady() {
+        awaitCondition("Ready", condition -> condition.status().equals("True"));
+    }
+
+    /** Waits for a condition of the resource, as it is now, to have a reason, and returns what it says. */
+    String awaitCondition(String type, String reason) {
+        return awaitCondition(type, condition -> condition.reason().equals(reason))
+                .message();
+    }
+
+    private Condition awaitCondition(String type, Predicate<Condition> wanted) {
+        return await(type)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> condition(type).filter(wanted), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<Condition> condition(String type) {
         var now = resource().get();
-        return now.getStatus() != null
-                && now.getStatus().conditions().stream()
-                        .anyMatch(condition -> condition.type().equals("Ready")
-                                && condition.status().equals("True")
-                                && condition
-                                        .observedGeneration()
-                                        .equals(now.getMetadata().getGeneration()));
+        return Optional.ofNullable(now.getStatus()).stream()
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.type().equals(type)
+                        && condition
+                                .observedGeneration()
+                                .equals(now.getMetadata().getGeneration()))
+                .findFirst();
     }
 
     /** Deletes it and waits until its pods are gone. */
@@ -166,14 +192,13 @@ final class Apim {
     void breakTrafficManager(Breakage breakage) {
         var statefulSet = client.apps().statefulSets().inNamespace(namespace).withName("apim-tm");
         var sound = statefulSet.get();
-        var broken = sound.edit().build();
-        breakage.of(broken.getSpec().getTemplate().getSpec(), client, namespace);
-        broken.getSpec().getUpdateStrategy().getRollingUpdate().setPartition(1);
-        broken.getSpec().setMinReadySeconds(0);
-        // Whatever the controller notes in between is no conflict.
-        broken.getMetadata().setManagedFields(null);
-        broken.getMetadata().setResourceVersion(null);
-        client.resource(broken).update();
+        statefulSet.edit(now -> {
+            var broken = now.edit().build();
+            breakage.of(broken.getSpec().getTemplate().getSpec(), client, namespace);
+            broken.getSpec().getUpdateStrategy().getRollingUpdate().setPartition(1);
+            broken.getSpec().setMinReadySeconds(0);
+            return broken;
+        });
         renew("apim-tm-1");
         try {
             await(breakage.name())

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A client, in a pod of its own, that calls the gateway's Service with new connections until it is closed. */
 final class Load implements AutoCloseable {
@@ -16,12 +17,23 @@ final class Load implements AutoCloseable {
     static final int CALLS_A_SECOND = 50;
 
     private static final String NAME = "caller";
+    private static final Pattern UNSERVED = Pattern.compile("refused|reset|No route|unreachable");
     private static final int MOST_SECONDS = 600;
 
     private final PodResource pod;
 
     /** What has become of the calls; those that failed, each in words. */
     record Calls(int ended, List<String> failures, int slowestMilliseconds, String answers) {
+
+        /** Those that found nobody where the Service had sent them: however busy a machine is, it does not do that. */
+        List<String> unserved() {
+            return failures.stream().filter(UNSERVED.asPredicate()).toList();
+        }
+
+        /** Whether calls piled up until no more were made: then servers got no processor, and what failed tells nothing of them. */
+        boolean pileUp() {
+            return failures.stream().anyMatch(failure -> failure.endsWith("calls are open"));
+        }
 
         @Override
         public String toString() {

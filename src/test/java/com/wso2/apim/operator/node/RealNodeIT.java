@@ -2,6 +2,7 @@ package com.wso2.apim.operator.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.opentest4j.TestAbortedException;
 
@@ -136,6 +138,8 @@ class RealNodeIT {
             var calls = load.calls();
             phases.note(calls.toString());
 
+            assertThat(calls.unserved()).isEmpty();
+            assumeFalse(calls.pileUp(), "Skipped: this machine is too busy to call servers that start");
             assertThat(calls.failures()).isEmpty();
             assertThat(calls.ended()).isGreaterThan(20 * Load.CALLS_A_SECOND);
             assertThat(calls.answers()).contains("apim-aio-0=", "apim-aio-1=");
@@ -171,8 +175,34 @@ class RealNodeIT {
         assertThat(new HashSet<>(apim.certificates().values())).hasSize(1);
     }
 
-    @Test
+    /** The words are those of a real kubelet and of a real end of a container. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            'trafficManager': {'image': 'wso2/wso2am-tm:does-not-exist'} | apim-tm-1 | ImagePullBackOff: image .*wso2/wso2am-tm:does-not-exist cannot be pulled
+            'trafficManager': {'resources': {'requests': {'memory': '40Mi'}, 'limits': {'memory': '40Mi'}}} | apim-tm-1 | ended with exit code 137 \\(OOMKilled\\)
+            'allInOne': {'env': [{'name': 'STANDIN_START_SECONDS', 'value': '600'}]} | apim-aio-1 | runs, and its start-up probe does not succeed
+            """)
     @Order(7)
+    void aChangeThatANodeDoesNotGetReadyWithIsRolledBack(String change, String pod, String cause) {
+        phases.begin("rolled back after its deadline: " + change);
+        var sound = apim.spec();
+        var before = apim.lives();
+        apim.patch("{'spec': {'rollout': {'progressDeadlineSeconds': 60}, %s}}"
+                .formatted(change)
+                .replace('\'', '"'));
+        var message = apim.awaitCondition("Ready", "RolledBack");
+        phases.note(message);
+
+        assertThat(message).contains(pod).containsPattern(cause);
+        assertThat(apim.lives().entrySet())
+                .filteredOn(life -> !life.getKey().equals(pod))
+                .allMatch(life -> life.getValue().equals(before.get(life.getKey())));
+        apim.change(sound);
+        apim.awaitReady();
+    }
+
+    @Test
+    @Order(8)
     void theOperatorIsUninstalledAndInstalledAgainAndNothingRestarts() throws IOException {
         phases.begin("the operator is uninstalled and installed again");
         var before = apim.lives();
@@ -187,7 +217,7 @@ class RealNodeIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void keysOutliveTheResourceAndServeTheNextOfItsName() throws IOException {
         phases.begin("the resource is deleted");
         var keys = apim.retained();
@@ -204,7 +234,7 @@ class RealNodeIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theOperatorHasStayedWithinItsMemory() {
         operator.memory()
                 .forEach((pod, peak) -> phases.note("peak memory of " + pod + ": " + peak / 1_048_576 + " MiB"));
@@ -216,7 +246,7 @@ class RealNodeIT {
     /** What these tests would not see if it were wrong, they would not have shown to be right. */
     @ParameterizedTest
     @EnumSource
-    @Order(10)
+    @Order(11)
     void whatIsBrokenOnPurposeIsCaught(Breakage breakage) throws IOException {
         phases.begin("broken on purpose: " + breakage);
         if (!operator.pods().isEmpty()) {
