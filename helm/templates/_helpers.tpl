@@ -82,6 +82,8 @@ labels: {{- include "apim-operator.labels" . | nindent 2 }}
   value: {{ .Values.clusterDomain | quote }}
 - name: APIM_MIN_READY_SECONDS
   value: {{ .Values.minReadySeconds | quote }}
+- name: APIM_MAX_ROLLOUTS
+  value: {{ .Values.maxRollouts | quote }}
 - name: APIM_RESYNC_INTERVAL
   value: {{ .Values.resyncInterval | quote }}
 - name: APIM_LOG_LEVEL

@@ -22,7 +22,8 @@ final class OperatorBeans {
                 config.images().jdbcDrivers(),
                 config.clusterDomain(),
                 config.resyncInterval(),
-                config.minReadySeconds());
+                config.minReadySeconds(),
+                config.maxRollouts());
     }
 
     @Produces

@@ -20,6 +20,9 @@ interface OperatorConfig {
     @WithDefault("30")
     int minReadySeconds();
 
+    @WithDefault("5")
+    int maxRollouts();
+
     LeaderElection leaderElection();
 
     /** Default images; {@code {version}} of the tiers' stands for the product version. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param clusterDomain DNS domain of the cluster
  * @param resyncInterval longest time between two passes over one resource
  * @param minReadySeconds seconds that a node must have been Ready before the next one is touched
+ * @param maxRollouts resources whose nodes are restarted for a change at the same time; 0 for any number
  */
 public record Settings(
         Optional<String> allInOneImage,
@@ -19,4 +20,5 @@ public record Settings(
         Optional<String> jdbcDriversImage,
         String clusterDomain,
         Duration resyncInterval,
-        int minReadySeconds) {}
+        int minReadySeconds,
+        int maxRollouts) {}

@@ -25,9 +25,9 @@ final class Announcer {
     }
 
     /** Announces a pass before anything of it is applied. */
-    void announce(Pass pass) {
+    void announce(Pass pass, ApiManagerClusterStatus status) {
         var resource = pass.inputs().resource();
-        announcements(pass, pass.status(List.of())).forEach((reason, note) -> recorder.record(resource, reason, note));
+        announcements(pass, status).forEach((reason, note) -> recorder.record(resource, reason, note));
     }
 
     /** Announces what somebody sets back each time that it is applied. */
@@ -55,7 +55,9 @@ final class Announcer {
             }
         } else {
             adoption(pass, before, now).ifPresent(note -> told.put(EventReason.ADOPTED, note));
-            news(before, now, "UpdatePending", "True").ifPresent(note -> told.put(pending(now), note));
+            news(before, now, "UpdatePending", "True")
+                    .filter(note -> !(isInLine(before) && isInLine(Optional.of(now))))
+                    .ifPresent(note -> told.put(pending(now), note));
             news(before, now, "CredentialsInSync", "False")
                     .ifPresent(note -> told.put(EventReason.CHANGED_AFTER_FIRST_BOOT, note));
             pass.admission().sources().ifPresent(sources -> {
@@ -141,13 +143,22 @@ final class Announcer {
                 .orElse("")) {
             case "Paused" -> EventReason.PAUSED;
             case "Suspended" -> EventReason.SUSPENDED;
+            case "WaitingForTurn" -> EventReason.WAITING_FOR_TURN;
             default -> EventReason.OPERATOR_UPDATE;
         };
+    }
+
+    /** Who rolls and who waits for longer changes all the time; that is not told again. */
+    private static boolean isInLine(Optional<ApiManagerClusterStatus> status) {
+        return condition(status, "UpdatePending")
+                .filter(pending -> pending.reason().equals("WaitingForTurn"))
+                .isPresent();
     }
 
     private static EventReason reason(Phase phase) {
         return switch (phase) {
             case BOOTING -> EventReason.BOOTING;
+            case WAITING -> EventReason.WAITING_FOR_TURN;
             case ROLLING -> EventReason.ROLLING;
             case PAUSED -> EventReason.PAUSED;
             case SUSPENDING, SUSPENDED -> EventReason.SUSPENDED;

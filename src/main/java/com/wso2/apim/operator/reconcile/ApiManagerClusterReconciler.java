@@ -7,6 +7,8 @@ import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Names;
 import com.wso2.apim.operator.model.Ownership;
 import com.wso2.apim.operator.model.Referenced;
+import com.wso2.apim.operator.rollout.Turn;
+import com.wso2.apim.operator.rollout.Turns;
 import com.wso2.apim.operator.status.Failures;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,10 +40,13 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
     /** While something is under way: the arrival of a Secret, or the end of a waiting time, is announced by no event. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
+    private static final Duration AT_ONCE = Duration.ZERO;
+
     private final InputsReader reader;
     private final Settings settings;
     private final Clock clock;
     private final Announcer announcer;
+    private final Turns turns = new Turns();
     private final Standoffs standoffs;
     private final OwnedObjects objects;
 
@@ -67,21 +72,29 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         var ownership = new Ownership(names, metadata.getUid());
         var owned = objects.owned(ownership, context);
         var references = Referenced.by(names, resource.getSpec(), owned);
-        var inputs = reader.read(resource, references, others(names, context), owned, objects.pods(context));
+        var others = others(names, context);
+        turns.forgetAllBut(resource, others);
+        var inputs = reader.read(turns.known(resource), references, turns.known(others), owned, objects.pods(context));
         var pass = Pass.of(inputs, ownership, reader);
         LOG.info("{}: {}", names.owner(), pass.sentence());
         if (pass.makesRetained(ownership) && !reader.isThere(resource)) {
             LOG.info("{} was deleted in the meantime", names.owner());
             return UpdateControl.noUpdate();
         }
-        announcer.announce(pass);
+        var status = pass.status(List.of());
+        if (!turns.take(Turn.of(inputs), pass.plan().begins(), status)) {
+            return UpdateControl.<ApiManagerCluster>noUpdate().reschedule();
+        }
+        announcer.announce(pass, status);
         if (!apply(resource, pass, context)) {
             return UpdateControl.noUpdate();
         }
         var setBack = standoffs.of(names);
         announcer.announce(resource, setBack);
-        return write(resource, pass.status(setBack), context)
-                .rescheduleAfter(pass.isUnderWay() ? SOON : settings.resyncInterval());
+        var isDone =
+                write(resource, pass.status(setBack), context) && !pass.plan().begins();
+        return UpdateControl.<ApiManagerCluster>noUpdate()
+                .rescheduleAfter(!isDone ? AT_ONCE : pass.isUnderWay() ? SOON : settings.resyncInterval());
     }
 
     private static List<ApiManagerCluster> others(Names names, Context<ApiManagerCluster> context) {
@@ -108,19 +121,16 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         }
     }
 
-    /** Writes the status if it says something new; a spec that changed in the meantime is looked at again at once. */
-    private static UpdateControl<ApiManagerCluster> write(
+    /** Writes the status if it says something new; whether the spec is still the one that it speaks of. */
+    private static boolean write(
             ApiManagerCluster resource, ApiManagerClusterStatus status, Context<ApiManagerCluster> context) {
         if (status.equals(resource.getStatus())) {
-            return UpdateControl.noUpdate();
+            return true;
         }
         var written = context.resourceOperations().serverSideApplyPrimaryStatus(statusOnly(resource, status));
-        var isCurrent = written.getMetadata()
+        return written.getMetadata()
                 .getGeneration()
                 .equals(resource.getMetadata().getGeneration());
-        return isCurrent
-                ? UpdateControl.noUpdate()
-                : UpdateControl.<ApiManagerCluster>noUpdate().reschedule();
     }
 
     @Override
@@ -128,6 +138,7 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
             ApiManagerCluster resource, Context<ApiManagerCluster> context, Exception exception) {
         var failure = new ApiFailure(exception);
         var status = Failures.of(resource, failure.isRejection(), failure.message(), clock.instant());
+        turns.failed(resource, status);
         return status.equals(resource.getStatus())
                 ? ErrorStatusUpdateControl.noStatusUpdate()
                 : ErrorStatusUpdateControl.patchStatus(statusOnly(resource, status));

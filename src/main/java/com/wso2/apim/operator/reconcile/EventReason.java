@@ -15,6 +15,11 @@ public enum EventReason {
             Type.NORMAL,
             "Which pods will be restarted, and in what their revisions differ; before the first of them goes."),
     ROLLING("Rolling", Type.NORMAL, "A change begins its way through the nodes."),
+    WAITING_FOR_TURN(
+            "WaitingForTurn",
+            Type.NORMAL,
+            "A change waits, because as many resources roll as the operator's setting `maxRollouts` lets. See "
+                    + "[operations](operations.md#whose-turn-it-is)."),
     SETTLED("Settled", Type.NORMAL, "Every node runs what it should, and is Ready."),
     PAUSED(
             "Paused",

@@ -17,6 +17,7 @@ import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.rollout.Rollout;
+import com.wso2.apim.operator.rollout.Turn;
 import com.wso2.apim.operator.status.Statuses;
 import com.wso2.apim.operator.topology.Linter;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -111,8 +112,15 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Pr
                 .collect(Collectors.toSet());
         return admission
                 .running()
-                .map(cluster ->
-                        new Rollout(cluster, admission.targets(), settled, observed, stored, inputs.now()).plan())
+                .map(cluster -> new Rollout(
+                                cluster,
+                                admission.targets(),
+                                settled,
+                                observed,
+                                stored,
+                                Turn.of(inputs),
+                                admission.rejection().isPresent())
+                        .plan())
                 .orElseGet(() -> new Plan(Map.of(), Set.of(), Map.of(), Phase.BOOTING, "nothing was started yet"));
     }
 
@@ -147,6 +155,9 @@ record Pass(Inputs inputs, Admission admission, Observed observed, Plan plan, Pr
 
     /** Whether something is still to happen that no event may announce. */
     boolean isUnderWay() {
+        if (plan.isWaiting() && !admission.isFrozen()) {
+            return Turn.of(inputs).isNear();
+        }
         return admission.isFrozen() || !plan.phase().isAtRest() || progress.isProving();
     }
 

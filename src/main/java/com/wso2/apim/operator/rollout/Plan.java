@@ -1,8 +1,10 @@
 package com.wso2.apim.operator.rollout;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Roll;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.Revision;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,9 +15,27 @@ import java.util.Set;
  * @param settled the revision that every node of a tier ran last, by role
  * @param phase where the deployment is on its way
  * @param sentence the same, for people, and what it waits for
+ * @param roll the change that is on its way to the nodes, or waits for its turn
+ * @param begins whether the change has got its turn in this very pass: nothing moves before the status says so
  */
 public record Plan(
-        Map<Role, TierPlan> tiers, Set<String> keep, Map<Role, String> settled, Phase phase, String sentence) {
+        Map<Role, TierPlan> tiers,
+        Set<String> keep,
+        Map<Role, String> settled,
+        Phase phase,
+        String sentence,
+        Optional<Roll> roll,
+        boolean begins) {
+
+    /** Without a change on its way. */
+    public Plan(Map<Role, TierPlan> tiers, Set<String> keep, Map<Role, String> settled, Phase phase, String sentence) {
+        this(tiers, keep, settled, phase, sentence, Optional.empty(), false);
+    }
+
+    /** Whether a change waits for its turn. */
+    public boolean isWaiting() {
+        return roll.filter(change -> change.state() == Roll.State.WAITING).isPresent();
+    }
 
     /**
      * One tier: what its StatefulSet is to say.
@@ -29,6 +49,8 @@ public record Plan(
     public enum Phase {
         /** Nodes are starting for the first time. */
         BOOTING,
+        /** A change waits for its turn, and every node serves. */
+        WAITING,
         /** A change is on its way through the nodes. */
         ROLLING,
         /** A change is held, and every node serves. */

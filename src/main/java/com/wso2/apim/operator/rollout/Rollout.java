@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.rollout;
 
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Roll;
 import com.wso2.apim.operator.model.Cluster;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Role;
@@ -7,7 +8,6 @@ import com.wso2.apim.operator.revision.Revision;
 import com.wso2.apim.operator.rollout.ObservedTier.Place;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import com.wso2.apim.operator.rollout.Plan.TierPlan;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -31,6 +31,8 @@ public final class Rollout {
     private final Gate gate;
     private final Suspension suspension;
     private final Pause pause;
+    private final Turn turn;
+    private final boolean isRollback;
 
     /**
      * A rollout.
@@ -38,6 +40,8 @@ public final class Rollout {
      * @param targets the revision that each tier is to run; a tier without one is left alone
      * @param settledBefore the revision that every node of a tier ran last
      * @param stored names of the revisions in the cluster
+     * @param turn whether it is the turn of this deployment
+     * @param isRollback whether the targets are what nodes go back to
      */
     public Rollout(
             Cluster cluster,
@@ -45,15 +49,18 @@ public final class Rollout {
             Map<Role, String> settledBefore,
             Observed observed,
             Set<String> stored,
-            Instant now) {
+            Turn turn,
+            boolean isRollback) {
         this.cluster = cluster;
         this.targets = targets;
         this.settledBefore = settledBefore;
         this.observed = observed;
         this.stored = stored;
-        this.gate = new Gate(cluster, targets, observed, now);
+        this.gate = new Gate(cluster, targets, observed, turn.now());
         this.suspension = new Suspension(cluster, observed);
-        this.pause = new Pause(cluster, observed, settledBefore.size() == Role.values().length);
+        this.pause = new Pause(cluster, observed, hasBooted());
+        this.turn = turn;
+        this.isRollback = isRollback;
     }
 
     /** The plan. */
@@ -67,14 +74,18 @@ public final class Rollout {
                 settled.put(role, target.name());
             }
         });
-        var phase = phase(settled, tiers);
-        return new Plan(tiers, keep(phase), settled, phase, sentence(tiers, phase, settled));
+        var roll = roll(tiers);
+        var phase = phase(settled, tiers, roll);
+        var begins = isHeldByTurn() && roll.filter(Rollout::isRolling).isPresent();
+        var sentence = begins ? "its turn to roll has come" : sentence(tiers, phase, settled);
+        return new Plan(tiers, keep(phase), settled, phase, sentence, roll, begins);
     }
 
     private String sentence(Map<Role, TierPlan> tiers, Phase phase, Map<Role, String> settled) {
         return switch (phase) {
             case SUSPENDING, SUSPENDED -> suspension.text();
             case PAUSED -> pause.text(tiers);
+            case WAITING -> "waits for its turn: " + turn.waitsFor().orElseThrow();
             default ->
                 new Sentence(cluster, observed, gate, tiers, phase, settled.size() < Role.values().length).text();
         };
@@ -128,12 +139,55 @@ public final class Rollout {
         var isMoving = !place.ready()
                 && tier.revision().equals(Optional.of(target.name()))
                 && place.ordinal() >= tier.partition();
-        var isHeld = suspension.isWanted() || pause.isInForce();
+        var isHeld = suspension.isWanted() || pause.isInForce() || isHeldByTurn();
         return isMoving
                 || !isHeld && gate.waitsFor(new Node(role, place.ordinal())).isEmpty();
     }
 
-    private Phase phase(Map<Role, String> settled, Map<Role, TierPlan> tiers) {
+    /** A way back is not held, and where a tier does not serve, waiting would make an outage longer. */
+    private boolean isHeldByTurn() {
+        var isDown =
+                Stream.of(Role.values()).anyMatch(role -> observed.tier(role).readyNodes() == 0);
+        return hasBooted() && !isRollback && !isDown && turn.isHolding();
+    }
+
+    private boolean hasBooted() {
+        return settledBefore.size() == Role.values().length;
+    }
+
+    /** A deployment that is paused, once it has come to rest, gives its turn away. */
+    private Optional<Roll> roll(Map<Role, TierPlan> tiers) {
+        var isResting = pause.isHolding(tiers) && all(this::tellsNobodyToMove);
+        if (suspension.isWanted() || !hasBooted() || all(this::hasRolled) || isResting) {
+            return Optional.empty();
+        }
+        if (turn.isTaken()) {
+            return Optional.of(turn.taken());
+        }
+        if (pause.isInForce()
+                || !turn.isWaiting() && targets.entrySet().stream().noneMatch(this::isToMove)) {
+            return Optional.empty();
+        }
+        var mayRoll = !isHeldByTurn() || turn.waitsFor().isEmpty();
+        return Optional.of(mayRoll ? turn.taken() : turn.waiting());
+    }
+
+    /** Whom a StatefulSet still tells to move may be on its way out by now, although nobody has heard of it. */
+    private boolean tellsNobodyToMove(Role role) {
+        return observed.tier(role).places().stream().noneMatch(observed.tier(role)::tellsToMove);
+    }
+
+    private boolean isToMove(Map.Entry<Role, Revision> target) {
+        return observed.tier(target.getKey()).places().stream()
+                .anyMatch(place ->
+                        place.runsOtherThan(Optional.of(target.getValue().name())));
+    }
+
+    private static boolean isRolling(Roll roll) {
+        return roll.state() == Roll.State.ROLLING;
+    }
+
+    private Phase phase(Map<Role, String> settled, Map<Role, TierPlan> tiers, Optional<Roll> roll) {
         if (suspension.isWanted()) {
             return suspension.isComplete() ? Phase.SUSPENDED : Phase.SUSPENDING;
         }
@@ -148,7 +202,14 @@ public final class Rollout {
         if (all(this::hasRolled)) {
             return Phase.DEGRADED;
         }
+        if (roll.filter(change -> !isRolling(change)).isPresent()) {
+            return isEveryNodeReady() ? Phase.WAITING : Phase.DEGRADED;
+        }
         return pause.isHolding(tiers) ? Phase.PAUSED : Phase.ROLLING;
+    }
+
+    private boolean isEveryNodeReady() {
+        return cluster.tiers().stream().flatMap(tier -> tier.nodes().stream()).allMatch(observed::ready);
     }
 
     /** Whether no change is on its way through a tier. */

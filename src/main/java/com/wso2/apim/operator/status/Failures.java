@@ -23,7 +23,7 @@ public final class Failures {
     public static ApiManagerClusterStatus of(
             ApiManagerCluster resource, boolean isRejection, String message, Instant now) {
         var previous = Optional.ofNullable(resource.getStatus())
-                .orElse(new ApiManagerClusterStatus(null, null, null, null, null, null, null, null, null, null));
+                .orElse(new ApiManagerClusterStatus(null, null, null, null, null, null, null, null, null, null, null));
         var conditions = new Conditions(
                 resource.getMetadata().getGeneration(), previous.conditions(), now.truncatedTo(ChronoUnit.SECONDS));
         var found = isRejection
@@ -42,7 +42,8 @@ public final class Failures {
                 previous.nodes(),
                 previous.revisions(),
                 previous.certificates(),
-                previous.adopted());
+                previous.adopted(),
+                previous.roll());
     }
 
     private static List<Condition> merged(List<Condition> previous, List<Condition> found) {

@@ -8,15 +8,16 @@ import com.wso2.apim.operator.revision.Waiting;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
+import com.wso2.apim.operator.rollout.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What waits while the user has paused or suspended the deployment, in words. */
+/** What waits for its turn, or while the user has paused or suspended the deployment, in words. */
 record Held(Inputs inputs, Admission admission, Observed observed, Plan plan, Certificates certificates) {
 
     /** Reason of the condition. */
     String reason() {
-        return plan.phase().isSuspension() ? "Suspended" : "Paused";
+        return plan.phase().isSuspension() ? "Suspended" : plan.isWaiting() ? "WaitingForTurn" : "Paused";
     }
 
     /** What waits, and for what; empty if nothing does. */
@@ -27,6 +28,13 @@ record Held(Inputs inputs, Admission admission, Observed observed, Plan plan, Ce
                     ? ""
                     : "nodes will start with what they did not run before: %s; spec.suspend: false starts them"
                             .formatted(String.join("; ", words));
+        }
+        if (plan.isWaiting()) {
+            var words = words();
+            return "nodes are restarted when it is their turn: %s%s"
+                    .formatted(
+                            Turn.of(inputs).waitsFor().orElse(plan.sentence()),
+                            words.isEmpty() ? "" : "; what waits: " + String.join("; ", words));
         }
         if (!isPaused()) {
             return "";

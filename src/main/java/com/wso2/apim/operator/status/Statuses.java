@@ -88,7 +88,8 @@ public final class Statuses {
                         .sources()
                         .map(sources -> Adoption.adopted(inputs, sources))
                         .orElseGet(() ->
-                                previous.map(ApiManagerClusterStatus::adopted).orElse(List.of())));
+                                previous.map(ApiManagerClusterStatus::adopted).orElse(List.of())),
+                plan.roll().orElse(null));
     }
 
     /** With a problem, what was said last is still what nodes have. */

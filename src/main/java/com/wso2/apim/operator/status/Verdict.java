@@ -8,6 +8,7 @@ import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.revision.FirstBootChanges.Change;
 import com.wso2.apim.operator.rollout.Observed;
 import com.wso2.apim.operator.rollout.Plan;
+import com.wso2.apim.operator.rollout.Plan.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ record Verdict(
         Optional<Stall> stall) {
 
     private static final String SUSPENDED = "Suspended";
+    private static final String WAITING = "WaitingForTurn";
     private static final String IN_SYNC = "nodes use the credentials of the Secrets";
 
     List<Condition> all() {
@@ -57,6 +59,7 @@ record Verdict(
             case SETTLED -> conditions.condition("Ready", true, "AllNodesReady", plan.sentence());
             case BOOTING -> conditions.condition("Ready", false, "Booting", plan.sentence());
             case ROLLING -> conditions.condition("Ready", false, "Rolling", plan.sentence());
+            case WAITING -> conditions.condition("Ready", false, WAITING, plan.sentence());
             case PAUSED -> conditions.condition("Ready", isUntouched(), "Paused", plan.sentence());
             case SUSPENDING, SUSPENDED -> conditions.condition("Ready", false, SUSPENDED, plan.sentence());
             case DEGRADED -> conditions.condition("Ready", false, "NodeNotReady", plan.sentence());
@@ -88,8 +91,12 @@ record Verdict(
         return conditions.condition(
                 "Reconciling",
                 isMoving,
-                isMoving ? "Progressing" : admission.isFrozen() ? "Frozen" : isStuck ? "Stalled" : rest(),
+                isMoving ? moving() : admission.isFrozen() ? "Frozen" : isStuck ? "Stalled" : rest(),
                 plan.sentence());
+    }
+
+    private String moving() {
+        return plan.phase() == Phase.WAITING ? WAITING : "Progressing";
     }
 
     private String rest() {

@@ -58,7 +58,17 @@ class CertificateMetricsTest {
         resource.setMetadata(
                 new ObjectMetaBuilder().withNamespace("wso2").withName(name).build());
         resource.setStatus(new ApiManagerClusterStatus(
-                1L, "2/2", "2/2", List.of(), List.of(), null, List.of(), List.of(), List.of(certificates), List.of()));
+                1L,
+                "2/2",
+                "2/2",
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(certificates),
+                List.of(),
+                null));
         metrics.reconciliationFinished(resource, null, Map.of());
     }
 

@@ -49,6 +49,7 @@ final class Deployment implements AutoCloseable {
             Optional.of("registry.example.com/apim-operator:0.1.0"),
             "cluster.local",
             RESYNC,
+            0,
             0);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String NAME = "apim";

@@ -122,6 +122,7 @@ class PauseTest {
                 Optional.of("registry.example.com/apim-operator:0.2.0"),
                 settings.clusterDomain(),
                 settings.resyncInterval(),
-                settings.minReadySeconds());
+                settings.minReadySeconds(),
+                settings.maxRollouts());
     }
 }

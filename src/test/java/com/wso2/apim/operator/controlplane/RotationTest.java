@@ -34,7 +34,8 @@ class RotationTest {
             Deployment.SETTINGS.jdbcDriversImage(),
             Deployment.SETTINGS.clusterDomain(),
             A_MINUTE,
-            Deployment.SETTINGS.minReadySeconds());
+            Deployment.SETTINGS.minReadySeconds(),
+            0);
 
     private Deployment deployment;
 

@@ -33,7 +33,8 @@ class ZeroRestartTest {
             Optional.of("registry.example.com/apim-operator:0.2.0"),
             Deployment.SETTINGS.clusterDomain(),
             Deployment.RESYNC,
-            Deployment.SETTINGS.minReadySeconds());
+            Deployment.SETTINGS.minReadySeconds(),
+            0);
 
     private Deployment deployment;
 

@@ -45,7 +45,8 @@ class ProblemsTest {
             Installation.SETTINGS.jdbcDriversImage(),
             Installation.SETTINGS.clusterDomain(),
             Installation.SETTINGS.resyncInterval(),
-            Installation.SETTINGS.minReadySeconds());
+            Installation.SETTINGS.minReadySeconds(),
+            0);
 
     private static final String ADMIN = "{spec: {admin: {secretRef: {name: admin}}}}";
     private static final String SECRET_VARIABLE =
@@ -116,7 +117,8 @@ class ProblemsTest {
                 Optional.empty(),
                 Installation.SETTINGS.clusterDomain(),
                 Installation.SETTINGS.resyncInterval(),
-                Installation.SETTINGS.minReadySeconds());
+                Installation.SETTINGS.minReadySeconds(),
+                0);
 
         assertThat(problems(withoutDrivers, "{}"))
                 .containsExactly(

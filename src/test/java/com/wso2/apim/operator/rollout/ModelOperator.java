@@ -90,7 +90,8 @@ final class ModelOperator {
                         Map.copyOf(deployment.settled()),
                         observed,
                         Set.copyOf(deployment.stored()),
-                        deployment.now())
+                        Turn.of(inputs),
+                        rejections.isRejected(asked.targets(), deployment.stored()))
                 .plan();
         var progress = Progress.of(
                 inputs,

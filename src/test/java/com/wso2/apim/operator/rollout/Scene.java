@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.rollout;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Roll;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.revision.LastGood;
@@ -36,6 +37,10 @@ final class Scene {
     private final Set<String> stored = new HashSet<>();
 
     private ApiManagerCluster resource = Configuration.RESOURCE;
+
+    private List<ApiManagerCluster> others = List.of();
+    private int bound;
+    private boolean isRollback;
 
     private Scene() {}
 
@@ -120,6 +125,27 @@ final class Scene {
         return this;
     }
 
+    /** Beside other resources, of which some may roll. */
+    Scene among(int maxRollouts, ApiManagerCluster... neighbours) {
+        bound = maxRollouts;
+        others = List.of(neighbours);
+        return this;
+    }
+
+    /** Its status says this of its own roll. */
+    Scene saying(Roll.State state) {
+        resource = Members.with(
+                resource,
+                Members.status(Optional.of(new Roll(state, NOW.minusSeconds(60).toString()))));
+        return this;
+    }
+
+    /** What is to run is what it goes back to. */
+    Scene rollingBack() {
+        isRollback = true;
+        return this;
+    }
+
     Scene starting(Node node, Configuration configuration) {
         return pod(node, configuration, Optional.empty(), false, true);
     }
@@ -190,6 +216,14 @@ final class Scene {
         var targets = wanted.targets();
         targets.keySet().retainAll(Set.of(withTarget));
         var observed = Manifests.observed(List.copyOf(statefulSets.values()), List.copyOf(pods.values()), NOW);
-        return new Rollout(wanted.cluster(), targets, settled, observed, stored, NOW).plan();
+        return new Rollout(
+                        wanted.cluster(),
+                        targets,
+                        settled,
+                        observed,
+                        stored,
+                        new Turn(resource, others, bound, NOW),
+                        isRollback)
+                .plan();
     }
 }

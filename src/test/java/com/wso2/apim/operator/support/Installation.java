@@ -13,7 +13,8 @@ public final class Installation {
             Optional.of("apim-operator:0.1.0"),
             "cluster.local",
             Duration.ofMinutes(1),
-            30);
+            30,
+            0);
 
     /** The same after an upgrade of the operator, whose own image has another name then. */
     public static final Settings UPGRADED = with("apim-operator:0.2.0", SETTINGS.clusterDomain());
@@ -28,6 +29,7 @@ public final class Installation {
                 Optional.of(jdbcDriversImage),
                 clusterDomain,
                 SETTINGS.resyncInterval(),
-                SETTINGS.minReadySeconds());
+                SETTINGS.minReadySeconds(),
+                SETTINGS.maxRollouts());
     }
 }

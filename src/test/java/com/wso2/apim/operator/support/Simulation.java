@@ -19,6 +19,7 @@ import com.wso2.apim.operator.rollout.Plan;
 import com.wso2.apim.operator.rollout.Plan.Phase;
 import com.wso2.apim.operator.rollout.Progress;
 import com.wso2.apim.operator.rollout.Rollout;
+import com.wso2.apim.operator.rollout.Turn;
 import com.wso2.apim.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -254,7 +255,15 @@ public final class Simulation {
         var cluster = admission
                 .cluster()
                 .orElseThrow(() -> new AssertionError(admission.problems().toString()));
-        return new Rollout(cluster, admission.targets(), settled, Observed.of(inputs, names), stored, now).plan();
+        return new Rollout(
+                        cluster,
+                        admission.targets(),
+                        settled,
+                        Observed.of(inputs, names),
+                        stored,
+                        Turn.of(inputs),
+                        admission.rejection().isPresent())
+                .plan();
     }
 
     private void apply(Desired desired) {

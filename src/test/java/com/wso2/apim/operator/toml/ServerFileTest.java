@@ -389,7 +389,8 @@ class ServerFileTest {
                 Installation.SETTINGS.jdbcDriversImage(),
                 "example.internal",
                 Duration.ofMinutes(1),
-                30);
+                30,
+                0);
         var files = files(cluster(
                 elsewhere, "{metadata: {name: prod, namespace: apis}, spec: {version: %s}}".formatted(version)));
 

@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,11 @@ public record ApiManagerClusterStatus(
         @JsonPropertyDescription(
                 "Secrets in use that are older than this resource: an earlier one of its name left them, or they came out of a "
                         + "backup.")
-        List<String> adopted) {
+        List<String> adopted,
+
+        @JsonPropertyDescription(
+                "The change that is on its way to the nodes; absent while there is none, and while nodes boot or are stopped.")
+        Roll roll) {
 
     /** An absent list is an empty one: both are written, and compared, the same way. */
     public ApiManagerClusterStatus {
@@ -90,6 +95,24 @@ public record ApiManagerClusterStatus(
             @JsonPropertyDescription(
                     "Revision that is rejected, so that nodes run the last good one; absent if none is.")
             String rejected) {}
+
+    /** A change on its way to the nodes. The operator reads these of all resources to know whose turn it is. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Roll(
+            @JsonPropertyDescription(
+                    "Waiting for its turn, because as many resources roll as the operator lets; or Rolling.")
+            State state,
+
+            @JsonPropertyDescription("Since when.") String since) {
+
+        /** How far it is. */
+        public enum State {
+            @JsonProperty("Waiting")
+            WAITING,
+            @JsonProperty("Rolling")
+            ROLLING
+        }
+    }
 
     /** A certificate. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
