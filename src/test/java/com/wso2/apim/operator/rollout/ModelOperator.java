@@ -1,6 +1,7 @@
 package com.wso2.apim.operator.rollout;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
+import com.wso2.apim.operator.inputs.Inputs;
 import com.wso2.apim.operator.model.Node;
 import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.rollout.Journal.Promise;
@@ -48,13 +49,41 @@ final class ModelOperator {
         }
     }
 
+    /** Where a deployment stands among others. */
+    interface Line {
+
+        /** Whether it is its turn. */
+        Turn turn(Inputs inputs);
+
+        /** A pass has decided; false if another one was faster. */
+        boolean take(Turn turn, Plan plan, Observed observed, Progress progress);
+    }
+
+    private static final Line ALONE = new Line() {
+        @Override
+        public Turn turn(Inputs inputs) {
+            return Turn.of(inputs);
+        }
+
+        @Override
+        public boolean take(Turn turn, Plan plan, Observed observed, Progress progress) {
+            return true;
+        }
+    };
+
     private final ModelDeployment deployment;
     private final Random random;
     private final Journal journal;
+    private final Line line;
     private List<Pod> pods = List.of();
     private Map<Role, Report> reports = new EnumMap<>(Role.class);
 
     ModelOperator(ModelDeployment deployment, Random random, Journal journal) {
+        this(deployment, random, journal, ALONE);
+    }
+
+    ModelOperator(ModelDeployment deployment, Random random, Journal journal, Line line) {
+        this.line = line;
         this.deployment = deployment;
         this.random = random;
         this.journal = journal;
@@ -84,13 +113,14 @@ final class ModelOperator {
                 .withTrafficManagers(Math.min(
                         asked.trafficManagers(),
                         targets.get(Role.TRAFFIC_MANAGER).nodes()));
+        var turn = line.turn(inputs);
         var plan = new Rollout(
                         wanted.cluster(),
                         targets,
                         Map.copyOf(deployment.settled()),
                         observed,
                         Set.copyOf(deployment.stored()),
-                        Turn.of(inputs),
+                        turn,
                         rejections.isRejected(asked.targets(), deployment.stored()))
                 .plan();
         var progress = Progress.of(
@@ -103,6 +133,9 @@ final class ModelOperator {
         check(plan, observed, wanted);
         journal.note("%s: %s; %s; %s", plan.phase(), plan.sentence(), new Numbers(plan.tiers()), progress);
         see(progress, plan, asked);
+        if (!line.take(turn, plan, observed, progress)) {
+            return plan;
+        }
         write(plan, observed, progress, asked, wanted, writes);
         catchUp();
         return plan;
