@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 
 /**
  * Another build of the operator, as a release that renders differently: the classes of this one, loaded a second time, with
@@ -34,13 +35,7 @@ final class OtherBuild extends ClassLoader {
         try {
             var build = new OtherBuild(text, instead);
             var settingsOfIt = build.loadClass(Settings.class.getName());
-            var copied = settingsOfIt.getConstructors()[0].newInstance(
-                    settings.allInOneImage(),
-                    settings.trafficManagerImage(),
-                    settings.jdbcDriversImage(),
-                    settings.clusterDomain(),
-                    settings.resyncInterval(),
-                    settings.minReadySeconds());
+            var copied = settingsOfIt.getConstructors()[0].newInstance(components(settings));
             var made = build.loadClass(ApiManagerClusterReconciler.class.getName())
                     .getConstructor(KubernetesClient.class, settingsOfIt, Clock.class)
                     .newInstance(client, copied, Clock.systemUTC());
@@ -50,6 +45,14 @@ final class OtherBuild extends ClassLoader {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Object[] components(Record values) throws ReflectiveOperationException {
+        var components = new ArrayList<>();
+        for (var component : values.getClass().getRecordComponents()) {
+            components.add(component.getAccessor().invoke(values));
+        }
+        return components.toArray();
     }
 
     @Override
