@@ -6,16 +6,26 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Everything that happened to the pods of a namespace, in order, as a watch tells it. */
 final class PodHistory implements AutoCloseable {
 
-    /** One pod after something happened to it. */
-    record Moment(What what, String pod, String uid, String revision, boolean isReady, TreeSet<String> readyPods) {}
+    /**
+     * One pod after something happened to it.
+     *
+     * @param isLeaving whether it has been told to go
+     * @param readyPods those that are Ready then
+     */
+    record Moment(
+            What what,
+            String pod,
+            String uid,
+            String revision,
+            boolean isReady,
+            boolean isLeaving,
+            TreeSet<String> readyPods) {}
 
     /** What happened. */
     enum What {
@@ -27,7 +37,6 @@ final class PodHistory implements AutoCloseable {
 
     private final List<Moment> moments = new ArrayList<>();
     private final TreeSet<String> ready = new TreeSet<>();
-    private final Set<String> terminated = new HashSet<>();
     private final SharedIndexInformer<Pod> informer;
 
     PodHistory(KubernetesClient client, String namespace) {
@@ -42,9 +51,6 @@ final class PodHistory implements AutoCloseable {
 
             @Override
             public void onUpdate(Pod before, Pod after) {
-                if (after.getMetadata().getDeletionTimestamp() != null) {
-                    terminated(after);
-                }
                 if (isReady(before) != isReady(after)) {
                     add(isReady(after) ? What.READY : What.UNREADY, after);
                 }
@@ -53,7 +59,6 @@ final class PodHistory implements AutoCloseable {
             @Override
             public void onDelete(Pod pod, boolean isStateUnknown) {
                 add(What.DELETED, pod);
-                forgetIfLost(pod);
             }
         });
     }
@@ -80,20 +85,6 @@ final class PodHistory implements AutoCloseable {
         informer.close();
     }
 
-    private synchronized void terminated(Pod pod) {
-        terminated.add(pod.getMetadata().getUid());
-    }
-
-    /**
-     * On a busy machine KWOK deletes a pod twice, by name: the second time it hits the next pod of that name. Such a pod goes
-     * without ever having been told to; nobody but the stand-in for a kubelet did that.
-     */
-    private synchronized void forgetIfLost(Pod pod) {
-        if (!terminated.contains(pod.getMetadata().getUid())) {
-            moments.removeIf(moment -> moment.uid().equals(pod.getMetadata().getUid()));
-        }
-    }
-
     private synchronized void add(What what, Pod pod) {
         var name = pod.getMetadata().getName();
         if (what == What.READY) {
@@ -107,11 +98,12 @@ final class PodHistory implements AutoCloseable {
                 pod.getMetadata().getUid(),
                 pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION),
                 isReady(pod),
+                pod.getMetadata().getDeletionTimestamp() != null,
                 new TreeSet<>(ready)));
     }
 
     /** Ready and not on its way out. */
-    private static boolean isReady(Pod pod) {
+    static boolean isReady(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() == null
                 && pod.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
