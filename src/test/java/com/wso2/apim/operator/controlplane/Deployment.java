@@ -113,9 +113,14 @@ final class Deployment implements AutoCloseable {
 
     /** Starts the operator with a client that interceptors stand in the way of. */
     void startOperator(List<Interceptor> interceptors) {
+        startOperator(interceptors, Clock.systemUTC());
+    }
+
+    /** The same, with another clock than the cluster's. */
+    void startOperator(List<Interceptor> interceptors, Clock clock) {
         start(
                 controlPlane.operatorClient(interceptors),
-                client -> new ApiManagerClusterReconciler(client, SETTINGS, Clock.systemUTC()));
+                client -> new ApiManagerClusterReconciler(client, SETTINGS, clock));
     }
 
     /** Starts the operator as an installation with other settings does. */
@@ -123,6 +128,11 @@ final class Deployment implements AutoCloseable {
         start(
                 controlPlane.operatorClient(),
                 client -> new ApiManagerClusterReconciler(client, settings, Clock.systemUTC()));
+    }
+
+    /** Starts the operator as an installation with other settings does, and with another clock than the cluster's. */
+    void startOperator(Settings settings, Clock clock) {
+        start(controlPlane.operatorClient(), client -> new ApiManagerClusterReconciler(client, settings, clock));
     }
 
     /** Starts the operator with another clock than the cluster's. */
