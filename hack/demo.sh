@@ -10,7 +10,9 @@ operator=$root/target/demo-operator # .kubeconfig, .log, .pid
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 began=${EPOCHREALTIME/[.,]/}
 readonly root application operator java began
-readonly pod_start_milliseconds=4000 patience_seconds=180 stop_seconds=25
+# Benches have nodes that start as slowly as real ones.
+readonly pod_start_milliseconds=${DEMO_POD_START_MILLISECONDS:-4000} stay_ready_seconds=${DEMO_STAY_READY_SECONDS:-2}
+readonly patience_seconds=${DEMO_PATIENCE_SECONDS:-180} stop_seconds=25
 export KUBE_DIR=$root/target/demo KUBECONFIG=$root/target/demo/kubeconfig
 
 say() {
@@ -89,7 +91,7 @@ build() {
 
 start_control_plane() {
   KUBE_POD_START_MILLISECONDS=$pod_start_milliseconds hack/kube/kube.sh up >/dev/null
-  say "control plane is ready: a real one, but its 3 nodes run no containers; a pod is Ready after 4 s"
+  say "control plane is ready: a real one, but its 3 nodes run no containers; a pod is Ready after $((pod_start_milliseconds / 1000)) s"
 }
 
 install_crd_and_rbac() {
@@ -127,7 +129,7 @@ operator_leads() {
 start_operator() {
   local deadline=$((SECONDS + patience_seconds))
   env -i PATH="$PATH" HOME="$HOME" KUBECONFIG="$operator.kubeconfig" \
-    APIM_NAMESPACES=JOSDK_ALL_NAMESPACES APIM_LEADER_ELECTION_NAMESPACE=apim-operator APIM_MIN_READY_SECONDS=2 \
+    APIM_NAMESPACES=JOSDK_ALL_NAMESPACES APIM_LEADER_ELECTION_NAMESPACE=apim-operator APIM_MIN_READY_SECONDS="$stay_ready_seconds" \
     APIM_IMAGES_ALL_IN_ONE='wso2/wso2am:{version}' APIM_IMAGES_TRAFFIC_MANAGER='wso2/wso2am-tm:{version}' \
     APIM_IMAGES_JDBC_DRIVERS=apim-operator:0.1.0 \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 \
