@@ -66,8 +66,8 @@ class FlappingTest {
     private void holdUpARollThatGoesOnOnceTheyStayReady(Invariants invariants) {
         deployment.patch("{\"spec\": {\"database\": {\"apim\": {\"pool\": {\"maxActive\": 81}}}}}");
         await().atMost(PATIENCE)
-                .until(() -> deployment.history().pods(What.CREATED).equals(List.of("apim-tm-1"))
-                        && isReady("apim-tm-1"));
+                .until(() ->
+                        deployment.history().pods(What.CREATED).equals(List.of("apim-tm-1")) && isReady("apim-tm-1"));
         for (int i = 0; i < FLAPS; i++) {
             deployment.hold("apim-tm-1", true);
             awaitSentence("traffic-manager 1 moving to revision");
