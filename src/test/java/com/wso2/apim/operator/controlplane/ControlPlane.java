@@ -215,8 +215,9 @@ final class ControlPlane implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            var controlPlane = context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
+            // Of the session: where several JVMs share the tests, each class is an execution of its own.
+            var controlPlane = context.getStore(
+                            ExtensionContext.StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
                     .computeIfAbsent(ControlPlane.class, type -> start(), ControlPlane.class);
             return parameter.getParameter().getType().equals(ControlPlane.class)
                     ? controlPlane
