@@ -17,7 +17,7 @@ $(APPLICATION): pom.xml $(shell find src/main)
 	@echo 'Building the application: this takes longer when Maven has to download'
 	@$(MAVEN) -q package -Dmaven.test.skip -Dspotless.check.skip
 
-test: ## runs every test, after building the Kubernetes tools they need (20 minutes the first time); NODE=0: without those on a real node
+test: ## runs every test, after building the Kubernetes tools they need (10 minutes the first time); NODE=1: those of a real node, too; NODE=0: without it
 	hack/kube/kube.sh bin
 	@hack/verify.sh $(MAVEN) verify
 

@@ -32,7 +32,8 @@ Usage: kube.sh COMMAND
   down        ends it and removes its directory
   status      tells what runs; fails unless all of it does and the API server is ready
   kubeconfig  prints the path of the administrator's kubeconfig
-  node-check  tells, and fails, where a real node cannot run, and builds its tools where it can
+  node-check [--built]
+              tells, and fails, where a real node cannot run, and builds its tools where it can; with --built, fails instead
   packages    prints the directory in which the node's Debian packages are unpacked, getting them if they are missing
   load FILE…  imports image archives, as ../image/archive.sh makes them, into the real node
   bin         prints the directory of the tools (kubectl, helm, etcd and so on), building them if they are missing
@@ -499,6 +500,12 @@ check_node() {
   ensure_tools runtime
 }
 
+check_built_node() {
+  local reason
+  reason=$(why_no_node) || fail "$reason"
+  [[ -d $node_tools && -d $runtime_tools ]] || fail "the tools of a real node are not built yet: $0 node-check builds them"
+}
+
 print_packages() {
   unpack_packages || fail "these packages cannot be had: ${node_packages[*]}"
   packages_dir
@@ -528,7 +535,9 @@ case ${1:-help} in
   up)
     case ${2-} in '') up 0 ;; --node) up 1 ;; *) usage >&2 && exit 2 ;; esac
     ;;
-  node-check) mark_signals && check_node ;;
+  node-check)
+    case ${2-} in '') mark_signals && check_node ;; --built) check_built_node ;; *) usage >&2 && exit 2 ;; esac
+    ;;
   packages) print_packages ;;
   load) load_images "${@:2}" ;;
   down) down ;;
