@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.inputs.Settings;
 import com.wso2.apim.operator.model.Names;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,14 +132,8 @@ class FlappingTest {
     }
 
     private static Settings patient() {
-        var settings = Deployment.SETTINGS;
-        return new Settings(
-                settings.allInOneImage(),
-                settings.trafficManagerImage(),
-                settings.jdbcDriversImage(),
-                settings.clusterDomain(),
-                settings.resyncInterval(),
-                STAY_READY_SECONDS,
-                settings.maxRollouts());
+        return SettingsBuilder.from(Deployment.SETTINGS)
+                .minReadySeconds(STAY_READY_SECONDS)
+                .build();
     }
 }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,14 +115,8 @@ class PauseTest {
     }
 
     private static Settings upgraded() {
-        var settings = Deployment.SETTINGS;
-        return new Settings(
-                settings.allInOneImage(),
-                settings.trafficManagerImage(),
-                Optional.of("registry.example.com/apim-operator:0.2.0"),
-                settings.clusterDomain(),
-                settings.resyncInterval(),
-                settings.minReadySeconds(),
-                settings.maxRollouts());
+        return SettingsBuilder.from(Deployment.SETTINGS)
+                .jdbcDriversImage("registry.example.com/apim-operator:0.2.0")
+                .build();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,14 +29,8 @@ class RotationTest {
     private static final Pattern TOKEN = Pattern.compile("add ([0-9a-f]{10}) to spec\\.credentials\\.acknowledged");
 
     /** What an installation has that sets nothing else. */
-    private static final Settings BY_DEFAULT = new Settings(
-            Deployment.SETTINGS.allInOneImage(),
-            Deployment.SETTINGS.trafficManagerImage(),
-            Deployment.SETTINGS.jdbcDriversImage(),
-            Deployment.SETTINGS.clusterDomain(),
-            A_MINUTE,
-            Deployment.SETTINGS.minReadySeconds(),
-            0);
+    private static final Settings BY_DEFAULT =
+            SettingsBuilder.from(Deployment.SETTINGS).resyncInterval(A_MINUTE).build();
 
     private Deployment deployment;
 

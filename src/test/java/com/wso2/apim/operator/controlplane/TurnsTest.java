@@ -7,6 +7,7 @@ import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Roll;
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,14 +105,6 @@ class TurnsTest {
     }
 
     private static Settings oneAtATime() {
-        var settings = Deployment.SETTINGS;
-        return new Settings(
-                settings.allInOneImage(),
-                settings.trafficManagerImage(),
-                settings.jdbcDriversImage(),
-                settings.clusterDomain(),
-                settings.resyncInterval(),
-                settings.minReadySeconds(),
-                1);
+        return SettingsBuilder.from(Deployment.SETTINGS).maxRollouts(1).build();
     }
 }

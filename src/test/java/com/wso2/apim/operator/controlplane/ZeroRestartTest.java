@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.inputs.Settings;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +27,10 @@ class ZeroRestartTest {
     private static final String ANOTHER_ROUND = "{\"spec\": {\"cacheInvalidation\": {\"enabled\": false}}}";
     private static final List<String> ROLL = List.of("apim-tm-1", "apim-tm-0", "apim-aio-1", "apim-aio-0");
 
-    private static final Settings UPGRADED = new Settings(
-            Optional.of("registry.example.com/am:{version}"),
-            Deployment.SETTINGS.trafficManagerImage(),
-            Optional.of("registry.example.com/apim-operator:0.2.0"),
-            Deployment.SETTINGS.clusterDomain(),
-            Deployment.RESYNC,
-            Deployment.SETTINGS.minReadySeconds(),
-            0);
+    private static final Settings UPGRADED = SettingsBuilder.from(Deployment.SETTINGS)
+            .allInOneImage("registry.example.com/am:{version}")
+            .jdbcDriversImage("registry.example.com/apim-operator:0.2.0")
+            .build();
 
     private Deployment deployment;
 

@@ -12,6 +12,7 @@ import com.wso2.apim.operator.revision.Admission;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.Installation;
 import com.wso2.apim.operator.support.Retained;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import com.wso2.apim.operator.support.Simulation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -25,7 +26,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,14 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemsTest {
 
     private static final Names NAMES = new Names("wso2", "apim");
-    private static final Settings WITHOUT_IMAGES = new Settings(
-            Optional.empty(),
-            Optional.empty(),
-            Installation.SETTINGS.jdbcDriversImage(),
-            Installation.SETTINGS.clusterDomain(),
-            Installation.SETTINGS.resyncInterval(),
-            Installation.SETTINGS.minReadySeconds(),
-            0);
+    private static final Settings WITHOUT_IMAGES =
+            SettingsBuilder.from(Installation.SETTINGS).withoutProductImages().build();
 
     private static final String ADMIN = "{spec: {admin: {secretRef: {name: admin}}}}";
     private static final String SECRET_VARIABLE =
@@ -111,14 +105,9 @@ class ProblemsTest {
 
     @Test
     void ofADriverWhoseImageNobodyNames() {
-        var withoutDrivers = new Settings(
-                Installation.SETTINGS.allInOneImage(),
-                Installation.SETTINGS.trafficManagerImage(),
-                Optional.empty(),
-                Installation.SETTINGS.clusterDomain(),
-                Installation.SETTINGS.resyncInterval(),
-                Installation.SETTINGS.minReadySeconds(),
-                0);
+        var withoutDrivers = SettingsBuilder.from(Installation.SETTINGS)
+                .withoutJdbcDriversImage()
+                .build();
 
         assertThat(problems(withoutDrivers, "{}"))
                 .containsExactly(

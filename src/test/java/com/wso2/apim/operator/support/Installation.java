@@ -23,13 +23,9 @@ public final class Installation {
 
     /** The same with another image of JDBC drivers, and for a cluster of another domain. */
     public static Settings with(String jdbcDriversImage, String clusterDomain) {
-        return new Settings(
-                SETTINGS.allInOneImage(),
-                SETTINGS.trafficManagerImage(),
-                Optional.of(jdbcDriversImage),
-                clusterDomain,
-                SETTINGS.resyncInterval(),
-                SETTINGS.minReadySeconds(),
-                SETTINGS.maxRollouts());
+        return SettingsBuilder.from(SETTINGS)
+                .jdbcDriversImage(jdbcDriversImage)
+                .clusterDomain(clusterDomain)
+                .build();
     }
 }

@@ -16,10 +16,10 @@ import com.wso2.apim.operator.model.Role;
 import com.wso2.apim.operator.support.AdmittedResource;
 import com.wso2.apim.operator.support.ConfigMapper;
 import com.wso2.apim.operator.support.Installation;
+import com.wso2.apim.operator.support.SettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -383,14 +383,9 @@ class ServerFileTest {
     @ParameterizedTest
     @EnumSource
     void reachesPeersUnderTheNamesOfTheResourceAndOfTheCluster(ProductVersion version) {
-        var elsewhere = new Settings(
-                Installation.SETTINGS.allInOneImage(),
-                Installation.SETTINGS.trafficManagerImage(),
-                Installation.SETTINGS.jdbcDriversImage(),
-                "example.internal",
-                Duration.ofMinutes(1),
-                30,
-                0);
+        var elsewhere = SettingsBuilder.from(Installation.SETTINGS)
+                .clusterDomain("example.internal")
+                .build();
         var files = files(cluster(
                 elsewhere, "{metadata: {name: prod, namespace: apis}, spec: {version: %s}}".formatted(version)));
 
