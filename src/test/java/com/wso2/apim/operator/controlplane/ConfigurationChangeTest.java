@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.controlplane.PodHistory.What;
-import com.wso2.apim.operator.model.Names;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,7 +66,7 @@ class ConfigurationChangeTest {
     void bringsANodeThatDiesInMidRollBackOnTheRevisionThatItHad() {
         var old = deployment.revision("apim-tm-0");
         patch("{'spec': {'trafficManager': {'env': [{'name': 'KUBE_TEST_HOLD', 'value': 'true'}]}}}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> runsAnotherThan(old, "apim-tm-1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> deployment.runsAnotherThan(old, "apim-tm-1"));
 
         var lost = deployment.pod("apim-tm-0").getMetadata().getUid();
         deployment
@@ -144,12 +143,6 @@ class ConfigurationChangeTest {
                 .map(volume -> volume.getName())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private boolean runsAnotherThan(String revision, String pod) {
-        var found = deployment.pod(pod);
-        return found != null
-                && !revision.equals(found.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION));
     }
 
     private List<String> uids(String... pods) {

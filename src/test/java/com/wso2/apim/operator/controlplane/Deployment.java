@@ -10,6 +10,7 @@ import com.wso2.apim.operator.reconcile.ApiManagerClusterReconciler;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -113,31 +115,33 @@ final class Deployment implements AutoCloseable {
 
     /** Starts the operator with a client that interceptors stand in the way of. */
     void startOperator(List<Interceptor> interceptors) {
-        startOperator(interceptors, Clock.systemUTC());
+        startOperator(interceptors, SETTINGS, Clock.systemUTC());
     }
 
     /** The same, with another clock than the cluster's. */
     void startOperator(List<Interceptor> interceptors, Clock clock) {
-        start(
-                controlPlane.operatorClient(interceptors),
-                client -> new ApiManagerClusterReconciler(client, SETTINGS, clock));
+        startOperator(interceptors, SETTINGS, clock);
     }
 
     /** Starts the operator as an installation with other settings does. */
     void startOperator(Settings settings) {
-        start(
-                controlPlane.operatorClient(),
-                client -> new ApiManagerClusterReconciler(client, settings, Clock.systemUTC()));
+        startOperator(settings, Clock.systemUTC());
     }
 
-    /** Starts the operator as an installation with other settings does, and with another clock than the cluster's. */
+    /** The same, with another clock than the cluster's. */
     void startOperator(Settings settings, Clock clock) {
-        start(controlPlane.operatorClient(), client -> new ApiManagerClusterReconciler(client, settings, clock));
+        startOperator(List.of(), settings, clock);
     }
 
     /** Starts the operator with another clock than the cluster's. */
     void startOperator(Clock clock) {
-        start(controlPlane.operatorClient(), client -> new ApiManagerClusterReconciler(client, SETTINGS, clock));
+        startOperator(SETTINGS, clock);
+    }
+
+    private void startOperator(List<Interceptor> interceptors, Settings settings, Clock clock) {
+        start(
+                controlPlane.operatorClient(interceptors),
+                client -> new ApiManagerClusterReconciler(client, settings, clock));
     }
 
     /** Starts a build of the operator in which a text of its names and labels is another. */
@@ -201,10 +205,7 @@ final class Deployment implements AutoCloseable {
 
     /** Changes the resource as kubectl patch --type merge does. */
     void patch(String json) {
-        client.resources(ApiManagerCluster.class)
-                .inNamespace(namespace)
-                .withName(NAME)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+        resource(NAME).patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
     /** Changes values of a Secret and removes those that are null. */
@@ -224,13 +225,10 @@ final class Deployment implements AutoCloseable {
 
     /** Puts the spec back as it was. */
     void restore(ApiManagerCluster before) {
-        client.resources(ApiManagerCluster.class)
-                .inNamespace(namespace)
-                .withName(NAME)
-                .edit(now -> {
-                    now.setSpec(before.getSpec());
-                    return now;
-                });
+        resource(NAME).edit(now -> {
+            now.setSpec(before.getSpec());
+            return now;
+        });
     }
 
     /** Puts the data of a Secret back as they were. */
@@ -247,17 +245,29 @@ final class Deployment implements AutoCloseable {
 
     /** The revision that a pod runs. */
     String revision(String pod) {
-        return pod(pod).getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION);
+        return PodHistory.revision(pod(pod));
     }
 
     /** Whether there is a Ready pod of a name, and another one than before. */
     boolean isReadyAgain(String name, String lost) {
         var pod = pod(name);
-        return pod != null
-                && !pod.getMetadata().getUid().equals(lost)
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
+        return pod != null && !pod.getMetadata().getUid().equals(lost) && PodHistory.isReady(pod);
+    }
+
+    /** Whether there is a pod of a name that runs another revision. */
+    boolean runsAnotherThan(String revision, String name) {
+        var pod = pod(name);
+        return pod != null && !PodHistory.revision(pod).equals(revision);
+    }
+
+    /** Names of the objects that carry the mark of a rejected revision. */
+    List<String> rejected() {
+        return objects().stream()
+                .map(HasMetadata::getMetadata)
+                .filter(metadata -> metadata.getAnnotations() != null
+                        && metadata.getAnnotations().containsKey(Names.REJECTED_ANNOTATION))
+                .map(ObjectMeta::getName)
+                .toList();
     }
 
     /** Keeps a pod from being Ready, or no longer. */
@@ -279,10 +289,11 @@ final class Deployment implements AutoCloseable {
     }
 
     ApiManagerCluster resource() {
-        return client.resources(ApiManagerCluster.class)
-                .inNamespace(namespace)
-                .withName(NAME)
-                .get();
+        return resource(NAME).get();
+    }
+
+    Resource<ApiManagerCluster> resource(String name) {
+        return client.resources(ApiManagerCluster.class).inNamespace(namespace).withName(name);
     }
 
     /** Waits until the current generation is Ready. */
@@ -295,14 +306,15 @@ final class Deployment implements AutoCloseable {
         return await("condition " + type)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> condition(type)
-                                .filter(condition -> condition
-                                        .observedGeneration()
-                                        .equals(resource().getMetadata().getGeneration()))
-                                .filter(wanted),
-                        Optional::isPresent)
+                .until(() -> currentCondition(type).filter(wanted), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** A condition, if it speaks of the current generation. */
+    Optional<Condition> currentCondition(String type) {
+        return condition(type).filter(condition -> condition
+                .observedGeneration()
+                .equals(resource().getMetadata().getGeneration()));
     }
 
     Optional<Condition> condition(String type) {

@@ -99,7 +99,7 @@ final class Invariants implements AutoCloseable {
                         pod -> assertThat(PodHistory.isReady(pod)).as(name(pod)).isTrue());
         assertThat(running).allSatisfy(pod -> {
             var set = deployment.statefulSet(name(pod).substring(0, name(pod).lastIndexOf('-')));
-            assertThat(revision(pod))
+            assertThat(PodHistory.revision(pod))
                     .isEqualTo(set.getSpec()
                             .getTemplate()
                             .getMetadata()
@@ -109,7 +109,7 @@ final class Invariants implements AutoCloseable {
                     .isZero();
             assertThat(set.getSpec().getReplicas()).isEqualTo(2);
         });
-        var revisions = Stream.concat(running.stream().map(Invariants::revision), Stream.of(rejected))
+        var revisions = Stream.concat(running.stream().map(PodHistory::revision), Stream.of(rejected))
                 .collect(Collectors.toSet());
         // What nodes have just come to rest on is good only after another look.
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -122,15 +122,11 @@ final class Invariants implements AutoCloseable {
     void everyFileHolds(String text) {
         assertThat(NODES).allSatisfy(node -> assertThat(client.configMaps()
                         .inNamespace(deployment.namespace())
-                        .withName(revision(deployment.pod(node)))
+                        .withName(deployment.revision(node))
                         .get()
                         .getData()
                         .get(node + ".toml"))
                 .contains(text));
-    }
-
-    static String revision(Pod pod) {
-        return pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION);
     }
 
     private Set<String> named(String kind, String pattern) {
@@ -170,7 +166,7 @@ final class Invariants implements AutoCloseable {
 
     private static Stream<String> mounts(Pod pod) {
         var names = new HashSet<String>();
-        names.add(revision(pod));
+        names.add(PodHistory.revision(pod));
         pod.getSpec().getVolumes().forEach(volume -> {
             if (volume.getConfigMap() != null) {
                 names.add(volume.getConfigMap().getName());

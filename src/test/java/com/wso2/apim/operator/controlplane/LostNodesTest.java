@@ -3,7 +3,6 @@ package com.wso2.apim.operator.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.wso2.apim.operator.model.Names;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -59,8 +58,10 @@ class LostNodesTest {
             cordon(other.getSpec().getNodeName(), true);
             invariants.strikes(other);
             await().atMost(PATIENCE).until(() -> !isRefused(other));
-            await().atMost(PATIENCE).until(() -> isReadyAgain(other));
-            assertThat(revision("apim-aio-1")).isEqualTo(before.get("apim-aio-1"));
+            await().atMost(PATIENCE)
+                    .until(() -> deployment.isReadyAgain(
+                            "apim-aio-1", other.getMetadata().getUid()));
+            assertThat(deployment.revision("apim-aio-1")).isEqualTo(before.get("apim-aio-1"));
             assertThat(deployment.pod("apim-aio-1").getSpec().getNodeName())
                     .isNotEqualTo(other.getSpec().getNodeName());
             assertThat(deployment.pod("apim-tm-0").getMetadata().getUid())
@@ -156,32 +157,16 @@ class LostNodesTest {
                 || !now.getMetadata().getUid().equals(pod.getMetadata().getUid());
     }
 
-    private boolean isReadyAgain(Pod lost) {
-        return isGone(lost) && isReady(lost.getMetadata().getName());
-    }
-
-    private boolean isReady(String name) {
-        var pod = deployment.pod(name);
-        return pod != null && PodHistory.isReady(pod);
-    }
-
     private boolean isMoved(String name) {
-        var pod = deployment.pod(name);
-        return pod != null && !Invariants.revision(pod).equals(before.get(name));
-    }
-
-    private String revision(String pod) {
-        return Invariants.revision(deployment.pod(pod));
+        return deployment.runsAnotherThan(before.get(name), name);
     }
 
     private Map<String, String> revisions() {
-        return Invariants.NODES.stream().collect(Collectors.toMap(node -> node, this::revision));
+        return Invariants.NODES.stream().collect(Collectors.toMap(node -> node, deployment::revision));
     }
 
     private void assertNothingRejected() {
-        assertThat(deployment.objects())
-                .filteredOn(object -> object.getMetadata().getAnnotations() != null)
-                .noneMatch(object -> object.getMetadata().getAnnotations().containsKey(Names.REJECTED_ANNOTATION));
+        assertThat(deployment.rejected()).isEmpty();
         assertThat(deployment.events()).noneMatch(event -> event.startsWith("RevisionRejected"));
     }
 

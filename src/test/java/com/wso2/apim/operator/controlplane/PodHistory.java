@@ -96,10 +96,15 @@ final class PodHistory implements AutoCloseable {
                 what,
                 name,
                 pod.getMetadata().getUid(),
-                pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION),
+                revision(pod),
                 isReady(pod),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 new TreeSet<>(ready)));
+    }
+
+    /** What a pod runs. */
+    static String revision(Pod pod) {
+        return pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION);
     }
 
     /** Ready and not on its way out. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
 import com.wso2.apim.operator.controlplane.PodHistory.What;
 import com.wso2.apim.operator.model.Names;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -159,8 +158,8 @@ class RollbackTest {
     }
 
     private boolean runs(String name, String revision) {
-        Pod pod = deployment.pod(name);
-        return pod != null && revision.equals(pod.getMetadata().getAnnotations().get(Names.REVISION_ANNOTATION));
+        var pod = deployment.pod(name);
+        return pod != null && revision.equals(PodHistory.revision(pod));
     }
 
     private List<String> revisions() {

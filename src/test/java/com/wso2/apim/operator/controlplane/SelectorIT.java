@@ -3,9 +3,7 @@ package com.wso2.apim.operator.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -55,12 +53,12 @@ class SelectorIT {
         assertThat(deployment.audit().by(greenKubeconfig).writes())
                 .isNotEmpty()
                 .allMatch(write -> write.contains("/second"));
-        assertThat(resource("third").get().getStatus().conditions()).isNullOrEmpty();
+        assertThat(deployment.resource("third").get().getStatus().conditions()).isNullOrEmpty();
 
         deployment.awaitQuiet();
         deployment.history().clear();
         var writesOfBlue = deployment.audit().by(blueKubeconfig).writes();
-        resource("first").edit(first -> {
+        deployment.resource("first").edit(first -> {
             first.getMetadata().getLabels().put(LABEL, "green");
             return first;
         });
@@ -111,18 +109,10 @@ class SelectorIT {
     }
 
     private void awaitReady(String name) {
-        await().atMost(PATIENCE).until(() -> Stream.of(resource(name).get())
+        await().atMost(PATIENCE).until(() -> Stream.of(deployment.resource(name).get())
                 .filter(resource -> resource.getStatus() != null)
                 .flatMap(resource -> resource.getStatus().conditions().stream())
                 .anyMatch(condition ->
                         condition.type().equals("Ready") && condition.status().equals("True")));
-    }
-
-    private Resource<ApiManagerCluster> resource(String name) {
-        return deployment
-                .client()
-                .resources(ApiManagerCluster.class)
-                .inNamespace(deployment.namespace())
-                .withName(name);
     }
 }

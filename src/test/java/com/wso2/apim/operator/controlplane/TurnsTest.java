@@ -96,12 +96,7 @@ class TurnsTest {
     }
 
     private ApiManagerCluster resource(String name) {
-        return deployment
-                .client()
-                .resources(ApiManagerCluster.class)
-                .inNamespace(deployment.namespace())
-                .withName(name)
-                .get();
+        return deployment.resource(name).get();
     }
 
     private static Settings oneAtATime() {
