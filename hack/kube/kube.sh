@@ -493,16 +493,19 @@ print_kubeconfig() {
   echo "$state/kubeconfig"
 }
 
-check_node() {
+refuse_without_node() {
   local reason
   reason=$(why_no_node) || fail "$reason"
+}
+
+check_node() {
+  refuse_without_node
   ensure_tools node
   ensure_tools runtime
 }
 
 check_built_node() {
-  local reason
-  reason=$(why_no_node) || fail "$reason"
+  refuse_without_node
   [[ -d $node_tools && -d $runtime_tools ]] || fail "the tools of a real node are not built yet: $0 node-check builds them"
 }
 
