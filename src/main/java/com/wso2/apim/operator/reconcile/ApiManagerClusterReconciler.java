@@ -91,10 +91,15 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
         }
         var setBack = standoffs.of(names);
         announcer.announce(resource, setBack);
-        var isDone =
-                write(resource, pass.status(setBack), context) && !pass.plan().begins();
-        return UpdateControl.<ApiManagerCluster>noUpdate()
-                .rescheduleAfter(!isDone ? AT_ONCE : pass.isUnderWay() ? SOON : settings.resyncInterval());
+        var isCurrent = write(resource, setBack.isEmpty() ? status : pass.status(setBack), context);
+        return UpdateControl.<ApiManagerCluster>noUpdate().rescheduleAfter(isCurrent ? untilNext(pass) : AT_ONCE);
+    }
+
+    private Duration untilNext(Pass pass) {
+        if (pass.plan().begins()) {
+            return AT_ONCE;
+        }
+        return pass.isUnderWay() ? SOON : settings.resyncInterval();
     }
 
     private static List<ApiManagerCluster> others(Names names, Context<ApiManagerCluster> context) {

@@ -44,10 +44,15 @@ public record Turn(ApiManagerCluster resource, List<ApiManagerCluster> others, i
 
     /** What it waits for; empty if it is its turn. */
     public Optional<String> waitsFor() {
-        return isBounded() && rolling().size() + before().size() >= bound
-                ? Optional.of("%d of at most %d resources roll%s%s"
-                        .formatted(rolling().size(), bound, names(rolling()), earlier()))
-                : Optional.empty();
+        if (!isBounded()) {
+            return Optional.empty();
+        }
+        var rolling = rolling();
+        var before = before();
+        return rolling.size() + before.size() < bound
+                ? Optional.empty()
+                : Optional.of("%d of at most %d resources roll%s%s"
+                        .formatted(rolling.size(), bound, names(rolling), earlier(before)));
     }
 
     /** Whether it is among the next to get their turn, so that it has to look again soon. */
@@ -97,8 +102,7 @@ public record Turn(ApiManagerCluster resource, List<ApiManagerCluster> others, i
         return others.stream().map(Neighbour::new);
     }
 
-    private String earlier() {
-        var before = before();
+    private static String earlier(List<Neighbour> before) {
         return before.isEmpty()
                 ? ""
                 : ", and %d %s longer%s".formatted(before.size(), before.size() == 1 ? "waits" : "wait", names(before));

@@ -26,14 +26,7 @@ public final class Turns {
     /** The same resource, not older than what this process has said of it: an older definition would not keep its turn. */
     public synchronized ApiManagerCluster known(ApiManagerCluster resource) {
         var status = said.get(uid(resource));
-        if (status == null || status.equals(resource.getStatus())) {
-            return resource;
-        }
-        var known = new ApiManagerCluster();
-        known.setMetadata(resource.getMetadata());
-        known.setSpec(resource.getSpec());
-        known.setStatus(status);
-        return known;
+        return status == null || status.equals(resource.getStatus()) ? resource : resource.with(status);
     }
 
     /**

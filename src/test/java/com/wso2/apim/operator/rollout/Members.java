@@ -24,15 +24,6 @@ final class Members {
         return resource;
     }
 
-    /** The same, of which a pass has said this. */
-    static ApiManagerCluster with(ApiManagerCluster before, ApiManagerClusterStatus status) {
-        var resource = new ApiManagerCluster();
-        resource.setMetadata(before.getMetadata());
-        resource.setSpec(before.getSpec());
-        resource.setStatus(status);
-        return resource;
-    }
-
     static ApiManagerClusterStatus status(Optional<Roll> roll, Condition... conditions) {
         return new ApiManagerClusterStatus(
                 1L, null, null, List.of(conditions), null, null, null, null, null, null, roll.orElse(null));

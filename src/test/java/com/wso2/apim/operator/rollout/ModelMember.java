@@ -88,7 +88,7 @@ final class ModelMember implements ModelOperator.Line {
     /** The next part of a pass: what is read, what is decided and written, what is said. */
     void goOn(List<ApiManagerCluster> known) {
         if (unsaid.isPresent()) {
-            resource = Members.with(resource, unsaid.get());
+            resource = resource.with(unsaid.get());
             unsaid = Optional.empty();
         } else if (read.isPresent()) {
             decide(ModelOperator.ALL_WRITES);

@@ -134,8 +134,7 @@ final class Scene {
 
     /** Its status says this of its own roll. */
     Scene saying(Roll.State state) {
-        resource = Members.with(
-                resource,
+        resource = resource.with(
                 Members.status(Optional.of(new Roll(state, NOW.minusSeconds(60).toString()))));
         return this;
     }

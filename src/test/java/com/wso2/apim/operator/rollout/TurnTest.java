@@ -123,7 +123,7 @@ class TurnTest {
     @ParameterizedTest
     @EnumSource
     void isNotHeldByWhatNoOperatorWrote(State state) {
-        var garbled = Members.with(resource("a"), Members.status(Optional.of(new Roll(state, "yesterday"))));
+        var garbled = resource("a").with(Members.status(Optional.of(new Roll(state, "yesterday"))));
 
         assertThat(new Turn(resource("m"), List.of(garbled), 1, NOW).waitsFor()).isEmpty();
     }
@@ -146,7 +146,7 @@ class TurnTest {
         var roll = words.length < 3
                 ? Optional.<Roll>empty()
                 : Optional.of(new Roll(words[1].equals("r") ? State.ROLLING : State.WAITING, ago(words[2])));
-        return Members.with(resource, Members.status(roll, conditions.toArray(Condition[]::new)));
+        return resource.with(Members.status(roll, conditions.toArray(Condition[]::new)));
     }
 
     private static String ago(String seconds) {

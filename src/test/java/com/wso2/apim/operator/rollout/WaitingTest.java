@@ -20,7 +20,7 @@ class WaitingTest {
     private static final Configuration NEW = Configuration.of("new");
     private static final ApiManagerCluster IDLE = Members.resource("idle", 300);
     private static final ApiManagerCluster BUSY =
-            Members.with(IDLE, Members.status(Optional.of(new Roll(State.ROLLING, "2026-01-01T11:59:00Z"))));
+            IDLE.with(Members.status(Optional.of(new Roll(State.ROLLING, "2026-01-01T11:59:00Z"))));
 
     @Test
     void leavesEveryNodeOnWhatItRuns() {

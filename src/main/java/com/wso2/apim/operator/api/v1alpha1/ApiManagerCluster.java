@@ -35,4 +35,13 @@ public class ApiManagerCluster extends CustomResource<ApiManagerClusterSpec, Api
 
     public static final String VERSION = "v1alpha1";
     public static final String KIND = "ApiManagerCluster";
+
+    /** The same resource with another status. */
+    public ApiManagerCluster with(ApiManagerClusterStatus status) {
+        var changed = new ApiManagerCluster();
+        changed.setMetadata(getMetadata());
+        changed.setSpec(getSpec());
+        changed.setStatus(status);
+        return changed;
+    }
 }
