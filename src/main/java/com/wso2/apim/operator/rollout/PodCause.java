@@ -22,8 +22,8 @@ record PodCause(Pod pod, Blackout blackout) {
     private static final int LONGEST_LINE = 1000;
 
     private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
-    /** What every container goes through. */
-    private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing", "CrashLoopBackOff");
+    /** A container that has not been created yet. */
+    private static final Set<String> NOT_CREATED = Set.of("ContainerCreating", "PodInitializing");
 
     private static final Set<Integer> KILLED = Set.of(137, 143);
 
@@ -92,16 +92,36 @@ record PodCause(Pod pod, Blackout blackout) {
         if (ended.isPresent() && !Boolean.TRUE.equals(container.getReady())) {
             return Optional.of(name + end(ended.get()));
         }
-        return state.map(ContainerState::getRunning)
-                .filter(running -> !Boolean.TRUE.equals(container.getReady()))
-                .map(running -> name
-                        + (Boolean.TRUE.equals(container.getStarted())
-                                ? " runs, and its readiness probe does not succeed"
-                                : " runs, and its start-up probe does not succeed"));
+        return state.flatMap(now -> unfinished(now, container)).map(name::concat);
     }
 
+    private Optional<String> unfinished(ContainerState state, ContainerStatus container) {
+        if (state.getWaiting() != null) {
+            return isNotCreated(state.getWaiting()) ? Optional.of(beforeCreation(container)) : Optional.empty();
+        }
+        return Optional.ofNullable(state.getRunning())
+                .filter(running -> !Boolean.TRUE.equals(container.getReady()))
+                .map(running -> Boolean.TRUE.equals(container.getStarted())
+                        ? " runs, and its readiness probe does not succeed"
+                        : " runs, and its start-up probe does not succeed");
+    }
+
+    /** Neither a registry that does not answer nor a volume that nobody attaches is an error to the kubelet. */
+    private String beforeCreation(ContainerStatus container) {
+        return condition("PodReadyToStartContainers")
+                        .filter(PodConditions::isTrue)
+                        .isPresent()
+                ? " is not created: image %s is still being pulled".formatted(container.getImage())
+                : " is not created: the pod's volumes and network are not set up";
+    }
+
+    /** What every container goes through. */
     private static boolean isOnTheWay(ContainerStateWaiting waiting) {
-        return waiting.getReason() == null || ON_THE_WAY.contains(waiting.getReason());
+        return waiting.getReason() == null || waiting.getReason().equals("CrashLoopBackOff") || isNotCreated(waiting);
+    }
+
+    private static boolean isNotCreated(ContainerStateWaiting waiting) {
+        return waiting.getReason() != null && NOT_CREATED.contains(waiting.getReason());
     }
 
     /** The kubelet says in turn that it pulls and that it waits with pulling. */

@@ -37,7 +37,8 @@ class PodCauseTest {
             waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "i:1"'} | container wso2am: ImagePullBackOff: image i:1 cannot be pulled
             waiting: {reason: InvalidImageName} | container wso2am: InvalidImageName
             waiting: {reason: CreateContainerConfigError, message: 'secret "x" not found'} | container wso2am: CreateContainerConfigError: secret "x" not found
-            waiting: {reason: ContainerCreating} | containers have not started
+            waiting: {} | containers have not started
+            waiting: {reason: ContainerCreating} | container wso2am is not created: the pod's volumes and network are not set up
             terminated: {exitCode: 1, reason: Error} | container wso2am ended with exit code 1 (Error)
             terminated: {exitCode: 1, reason: Error, message: "first\\nlast line\\n"} | container wso2am ended with exit code 1 (Error): last line
             terminated: {exitCode: 137, reason: OOMKilled} | container wso2am ended with exit code 137 (OOMKilled)
@@ -85,6 +86,22 @@ class PodCauseTest {
                 """.formatted(SCHEDULED));
 
         assertThat(cause.words()).isEqualTo("container jdbc-driver ended with exit code 2 (Error)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            False | container jdbc-driver is not created: the pod's volumes and network are not set up
+            True  | container jdbc-driver is not created: image i:1 is still being pulled
+            """)
+    void tellsWhatAContainerWaitsForThatIsNotCreated(String isReadyToStartContainers, String words) {
+        var cause = cause("""
+                conditions: [%s, {type: PodReadyToStartContainers, status: '%s'}]
+                initContainerStatuses: [{name: jdbc-driver, image: 'i:1', state: {waiting: {reason: PodInitializing}}}]
+                containerStatuses: [{name: wso2am, image: 'i:2', state: {waiting: {reason: PodInitializing}}}]
+                """.formatted(SCHEDULED, isReadyToStartContainers));
+
+        assertThat(cause.words()).isEqualTo(words);
+        assertThat(cause.isOfTheCluster()).isFalse();
     }
 
     @Test
