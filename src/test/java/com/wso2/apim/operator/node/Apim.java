@@ -1,13 +1,18 @@
 package com.wso2.apim.operator.node;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static org.awaitility.Awaitility.await;
 
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerCluster;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterSpec;
 import com.wso2.apim.operator.api.v1alpha1.ApiManagerClusterStatus.Condition;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -16,9 +21,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The resource of src/test/resources/node and what runs for it. */
 final class Apim {
@@ -121,7 +128,9 @@ final class Apim {
         pods().forEach((name, pod) -> lives.put(
                 name,
                 pod.getMetadata().getUid() + " "
-                        + pod.getStatus().getContainerStatuses().get(0).getRestartCount()));
+                        + pod.getStatus().getContainerStatuses().stream()
+                                .mapToInt(ContainerStatus::getRestartCount)
+                                .sum()));
         return lives;
     }
 
@@ -190,9 +199,8 @@ final class Apim {
 
     /** Gives the second Traffic Manager a template of its own that is broken; no operator must be there to put it right. */
     void breakTrafficManager(Breakage breakage) {
-        var statefulSet = client.apps().statefulSets().inNamespace(namespace).withName("apim-tm");
-        var sound = statefulSet.get();
-        statefulSet.edit(now -> {
+        var sound = trafficManagers().get();
+        editTrafficManagers(now -> {
             var broken = now.edit().build();
             breakage.of(broken.getSpec().getTemplate().getSpec(), client, namespace);
             broken.getSpec().getUpdateStrategy().getRollingUpdate().setPartition(1);
@@ -206,7 +214,7 @@ final class Apim {
                     .ignoreExceptions()
                     .until(() -> log("apim-tm-1").contains(breakage.words()));
         } finally {
-            statefulSet.edit(now -> now.edit()
+            editTrafficManagers(now -> now.edit()
                     .editSpec()
                     .withTemplate(sound.getSpec().getTemplate())
                     .endSpec()
@@ -214,18 +222,26 @@ final class Apim {
         }
     }
 
+    private RollableScalableResource<StatefulSet> trafficManagers() {
+        return client.apps().statefulSets().inNamespace(namespace).withName("apim-tm");
+    }
+
+    /** Once more where a controller has written in between, and until the StatefulSet's own has seen it. */
+    private void editTrafficManagers(UnaryOperator<StatefulSet> change) {
+        var edited = await("the edit of apim-tm")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(failure ->
+                        failure instanceof KubernetesClientException refused && refused.getCode() == HTTP_CONFLICT)
+                .until(() -> trafficManagers().edit(change), Objects::nonNull);
+        await("apim-tm is observed")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> trafficManagers().get().getStatus().getObservedGeneration()
+                        >= edited.getMetadata().getGeneration());
+    }
+
+    /** The controller does not move a broken pod to another template by itself. */
     private void renew(String pod) {
-        var uid = client.pods()
-                .inNamespace(namespace)
-                .withName(pod)
-                .get()
-                .getMetadata()
-                .getUid();
         client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
-        await().atMost(Duration.ofSeconds(120)).until(() -> {
-            var now = client.pods().inNamespace(namespace).withName(pod).get();
-            return now != null && !now.getMetadata().getUid().equals(uid);
-        });
     }
 
     /** The end of what a pod's server has said. */

@@ -65,19 +65,21 @@ final class InstalledOperator {
                 .getItems();
     }
 
-    /** Name of the pod that has the lease, as the lease tells it; waits until there is one. */
+    /** Name of the pod that has the lease, as the lease tells it; waits until one that is there has it. */
     String leader() {
-        var holder = await().atMost(PATIENCE)
-                .until(
-                        () -> node.client()
-                                .leases()
-                                .inNamespace(NAMESPACE)
-                                .withName(NAME)
-                                .get()
-                                .getSpec()
-                                .getHolderIdentity(),
-                        found -> found != null && !found.isEmpty());
-        return holder.substring(0, holder.indexOf('_'));
+        return await().atMost(PATIENCE).until(this::holder, holder -> pods().stream()
+                .anyMatch(pod -> pod.getMetadata().getName().equals(holder)));
+    }
+
+    private String holder() {
+        var identity = node.client()
+                .leases()
+                .inNamespace(NAMESPACE)
+                .withName(NAME)
+                .get()
+                .getSpec()
+                .getHolderIdentity();
+        return identity == null ? "" : identity.replaceFirst("_.*", "");
     }
 
     void delete(String pod) {
