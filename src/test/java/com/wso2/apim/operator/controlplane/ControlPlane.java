@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class ControlPlane implements AutoCloseable {
         this.directory = Path.of("target", directory).toAbsolutePath();
         kube("up");
         admin = Config.fromKubeconfig(kubeconfig().toFile());
-        client = new KubernetesClientBuilder().withConfig(admin).build();
+        client = clientBuilder().withConfig(admin).build();
     }
 
     /** One of a test's own, without CRD and RBAC. */
@@ -86,7 +87,7 @@ final class ControlPlane implements AutoCloseable {
 
     /** The same, with interceptors in its way. */
     KubernetesClient operatorClient(List<Interceptor> interceptors) {
-        return new KubernetesClientBuilder()
+        return clientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(admin.getMasterUrl())
                         .withCaCertData(admin.getCaCertData())
@@ -96,6 +97,11 @@ final class ControlPlane implements AutoCloseable {
                 .withHttpClientBuilderConsumer(builder -> interceptors.forEach(interceptor ->
                         builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor)))
                 .build();
+    }
+
+    /** Clients that end their threads when they are closed: Quarkus' own leave that to the application that they belong to. */
+    private static KubernetesClientBuilder clientBuilder() {
+        return new KubernetesClientBuilder().withHttpClientFactory(new VertxHttpClientFactory());
     }
 
     /** The administrator's kubeconfig. */

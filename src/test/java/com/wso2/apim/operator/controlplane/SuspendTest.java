@@ -33,6 +33,8 @@ class SuspendTest {
             deployment.patch(SUSPEND);
             await().atMost(PATIENCE)
                     .until(() -> deployment.statefulSet("apim-aio").getSpec().getReplicas() == 0);
+            // Until the status says it, an operator that starts anew tells it again, in the words of where it then is.
+            awaitSuspending();
             deployment.stopOperator();
             deployment.startOperator();
             awaitSuspended();
@@ -84,6 +86,10 @@ class SuspendTest {
         deployment.awaitReady();
         var created = deployment.history().pods(What.CREATED);
         assertThat(created).hasSize(4).startsWith("apim-aio-0").endsWith("apim-aio-1");
+    }
+
+    private void awaitSuspending() {
+        deployment.awaitCondition("Ready", condition -> condition.reason().equals("Suspended"));
     }
 
     private void awaitSuspended() {
