@@ -17,8 +17,9 @@ $(APPLICATION): pom.xml $(shell find src/main)
 	@echo 'Building the application: this takes longer when Maven has to download'
 	@$(MAVEN) -q package -Dmaven.test.skip -Dspotless.check.skip
 
-test: ## runs every test, after building the Kubernetes tools they need (10 minutes the first time); NODE=1: those of a real node, too; NODE=0: without it
+test: ## runs every test, after building the Kubernetes tools they need (15 minutes the first time); NODE=0: without a real node
 	hack/kube/kube.sh bin
+	@$(if $(filter 0,$(NODE)),,hack/kube/kube.sh node-check || echo 'The tests of a real node will be skipped')
 	@hack/verify.sh $(MAVEN) verify
 
 generate: ## rewrites what is committed but generated: the CRD, expected files, docs/problems.md, docs/events.md, deploy/

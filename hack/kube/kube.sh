@@ -32,8 +32,7 @@ Usage: kube.sh COMMAND
   down        ends it and removes its directory
   status      tells what runs; fails unless all of it does and the API server is ready
   kubeconfig  prints the path of the administrator's kubeconfig
-  node-check [--built]
-              tells, and fails, where a real node cannot run, and builds its tools where it can; with --built, fails instead
+  node-check  tells, and fails, where a real node cannot run, and builds its tools where it can
   packages    prints the directory in which the node's Debian packages are unpacked, getting them if they are missing
   load FILE…  imports image archives, as ../image/archive.sh makes them, into the real node
   bin         prints the directory of the tools (kubectl, helm, etcd and so on), building them if they are missing
@@ -103,7 +102,7 @@ build_tools() {
   local module=$1 target
   target=$(tools_of "$module")
   command -v go >/dev/null || fail "Go is needed to build the Kubernetes tools"
-  say "building Kubernetes tools, about 10 minutes the first time"
+  say "building the tools of $(realpath -m --relative-to=. "$sources/$module"), up to 10 minutes the first time"
   trap discard_build EXIT
   build_dir=$(mktemp -d "$target.XXXXXX")
   start_build "$module"
@@ -493,20 +492,11 @@ print_kubeconfig() {
   echo "$state/kubeconfig"
 }
 
-refuse_without_node() {
+check_node() {
   local reason
   reason=$(why_no_node) || fail "$reason"
-}
-
-check_node() {
-  refuse_without_node
   ensure_tools node
   ensure_tools runtime
-}
-
-check_built_node() {
-  refuse_without_node
-  [[ -d $node_tools && -d $runtime_tools ]] || fail "the tools of a real node are not built yet: $0 node-check builds them"
 }
 
 print_packages() {
@@ -538,9 +528,7 @@ case ${1:-help} in
   up)
     case ${2-} in '') up 0 ;; --node) up 1 ;; *) usage >&2 && exit 2 ;; esac
     ;;
-  node-check)
-    case ${2-} in '') mark_signals && check_node ;; --built) check_built_node ;; *) usage >&2 && exit 2 ;; esac
-    ;;
+  node-check) mark_signals && check_node ;;
   packages) print_packages ;;
   load) load_images "${@:2}" ;;
   down) down ;;

@@ -37,15 +37,9 @@ final class RealNode implements AutoCloseable {
                 .build();
     }
 
-    /**
-     * Skips the test, with the reason, where containers cannot run or the node does not come up; and where its tools would have to
-     * be built first, unless that was asked for: every run of the tests would then take ten minutes more on a new machine.
-     */
+    /** Skips the test, with the reason, where containers cannot run or the node does not come up. */
     static RealNode start(Phases phases) throws IOException {
-        var check = run(
-                "1".equals(System.getenv("NODE"))
-                        ? List.of(SCRIPT, "node-check")
-                        : List.of(SCRIPT, "node-check", "--built"));
+        var check = run(List.of(SCRIPT, "node-check"));
         assumeTrue(check.code() == 0, () -> "Skipped: " + check.text().strip());
         assumeTrue(
                 Files.isDirectory(Path.of("/usr/lib/postgresql")),
