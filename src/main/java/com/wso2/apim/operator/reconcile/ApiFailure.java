@@ -26,6 +26,19 @@ record ApiFailure(Exception exception) {
                 .anyMatch("NamespaceTerminating"::equals);
     }
 
+    /** Whether the operator was told to stop in the middle of it: nobody has refused anything. */
+    boolean isInterruption() {
+        return isInterruption(exception);
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        if (failure instanceof AggregatedOperatorException aggregated) {
+            return aggregated.getAggregatedExceptions().values().stream().anyMatch(ApiFailure::isInterruption);
+        }
+        return failure instanceof InterruptedException
+                || failure.getCause() != null && isInterruption(failure.getCause());
+    }
+
     /** In the server's own words, without the client's. */
     String message() {
         return status().map(Status::getMessage).orElseGet(() -> root(exception).toString());

@@ -142,6 +142,9 @@ public final class ApiManagerClusterReconciler implements Reconciler<ApiManagerC
     public ErrorStatusUpdateControl<ApiManagerCluster> updateErrorStatus(
             ApiManagerCluster resource, Context<ApiManagerCluster> context, Exception exception) {
         var failure = new ApiFailure(exception);
+        if (failure.isInterruption()) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
         var status = Failures.of(resource, failure.isRejection(), failure.message(), clock.instant());
         turns.failed(resource, status);
         return status.equals(resource.getStatus())

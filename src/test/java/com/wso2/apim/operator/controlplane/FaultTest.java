@@ -100,6 +100,22 @@ class FaultTest {
         assertThat(deployment.secret("apim-admin").getData()).containsEntry("password", "YW5vdGhlci1wYXNzd29yZA==");
     }
 
+    /** As when the operator is stopped: the next one takes it for no failure of the API server's. */
+    @Test
+    void saysNothingOfAPassThatIsInterrupted(Deployment deployment) throws IOException {
+        deployment.run("minimal");
+        deployment.stopOperator();
+        var log = deployment.audit().fromNow();
+        var interruption = new Meanwhile(
+                request -> request.uri().getPath().endsWith("/secrets/apim-db"),
+                () -> Thread.currentThread().interrupt());
+        deployment.startOperator(List.of(interruption));
+        await().atMost(Duration.ofSeconds(30)).until(() -> log.passes() >= 3);
+
+        assertThat(interruption.hasHappened.get()).isTrue();
+        assertThat(log.writes()).isEmpty();
+    }
+
     private static void pause() {
         try {
             Thread.sleep(1000);
