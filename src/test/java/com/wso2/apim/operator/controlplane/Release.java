@@ -1,5 +1,6 @@
 package com.wso2.apim.operator.controlplane;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.wso2.apim.operator.chart.Helm;
 import com.wso2.apim.operator.chart.Helm.Outcome;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -119,14 +120,15 @@ final class Release {
                         "{\"metadata\": {\"annotations\": {\"pod.kube.test/complete\": \"true\"}}}");
     }
 
-    private static String value(EnvVar variable, Pod pod) {
+    private String value(EnvVar variable, Pod pod) {
         if (variable.getValueFrom() == null) {
             return variable.getValue();
         }
-        if (variable.getValueFrom().getFieldRef().getFieldPath().equals("metadata.namespace")) {
-            return pod.getMetadata().getNamespace();
-        }
-        throw new UnsupportedOperationException(variable.toString());
+        var path = variable.getValueFrom().getFieldRef().getFieldPath();
+        return client().getKubernetesSerialization()
+                .convertValue(pod, JsonNode.class)
+                .requiredAt("/" + path.replace('.', '/'))
+                .asText();
     }
 
     private KubernetesClient client() {

@@ -61,7 +61,7 @@ final class Apim {
     }
 
     void change(ApiManagerClusterSpec spec) {
-        resource().edit(now -> {
+        edit(resource(), now -> {
             now.setSpec(spec);
             return now;
         });
@@ -226,17 +226,22 @@ final class Apim {
         return client.apps().statefulSets().inNamespace(namespace).withName("apim-tm");
     }
 
-    /** Once more where a controller has written in between, and until the StatefulSet's own has seen it. */
+    /** Until the StatefulSet's controller has seen it. */
     private void editTrafficManagers(UnaryOperator<StatefulSet> change) {
-        var edited = await("the edit of apim-tm")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsMatching(failure ->
-                        failure instanceof KubernetesClientException refused && refused.getCode() == HTTP_CONFLICT)
-                .until(() -> trafficManagers().edit(change), Objects::nonNull);
+        var edited = edit(trafficManagers(), change);
         await("apim-tm is observed")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> trafficManagers().get().getStatus().getObservedGeneration()
                         >= edited.getMetadata().getGeneration());
+    }
+
+    /** Once more where a controller, or the operator, has written in between. */
+    private static <T> T edit(Resource<T> resource, UnaryOperator<T> change) {
+        return await("an edit")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(failure ->
+                        failure instanceof KubernetesClientException refused && refused.getCode() == HTTP_CONFLICT)
+                .until(() -> resource.edit(change), Objects::nonNull);
     }
 
     /** The controller does not move a broken pod to another template by itself. */
